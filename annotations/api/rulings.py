@@ -1,0 +1,92 @@
+"""claims/{id}/ruling, its decision and sign-off; the editors' queues"""
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api import conventions, shapes
+from annotations.api.claims import claim_out
+from annotations.api.publications import publication_out
+from annotations.api.views import IF_MATCH, Operation, operation
+from annotations.claims import queries as claims
+from annotations.errors import NotFound
+from annotations.models import Member, Ruling
+from annotations.reviews import operations as reviews
+from annotations.rulings import operations, queries
+from annotations.rulings.operations import Decision
+
+
+def _ruling(member: Member, claim_id: int) -> Ruling:
+    claim = claims.get(member, claim_id)
+    reviews.disclose(claim, by=member)
+    ruling = queries.of_claim(member, claim)
+    if ruling is None:
+        raise NotFound("no_ruling", "Nobody has ruled on this claim yet.")
+    return ruling
+
+
+class RulingDetail(Operation):
+    @operation(shapes.RulingOut, operation_id="ruling_read")
+    def get(self, request: Request, claim_id: int) -> Response:
+        ruling = _ruling(self.may(request, "ruling.read"), claim_id)
+        return conventions.tagged(shapes.RulingOut(ruling).data, ruling.row_version, request)
+
+    @operation(shapes.RulingOut, takes=shapes.RulingIn, parameters=IF_MATCH, operation_id="ruling_save")
+    def put(self, request: Request, claim_id: int) -> Response:
+        """Save the draft. Ruling means having seen the reviews: the caller can no longer review this claim."""
+        member = self.may(request, "ruling.write")
+        ruling = operations.save_draft(
+            claims.get(member, claim_id),
+            Decision(**self.taken(request, shapes.RulingIn)),
+            by=member,
+            row_version=conventions.precondition(request),
+        )
+        return conventions.tagged(shapes.RulingOut(ruling).data, ruling.row_version)
+
+
+class RulingDecision(Operation):
+    @operation(shapes.RulingOut, takes=shapes.RulingIn, parameters=IF_MATCH, operation_id="ruling_decide")
+    def put(self, request: Request, claim_id: int) -> Response:
+        """Decide; another editor or admin signs it off. 422 says all that is missing."""
+        member = self.may(request, "ruling.write")
+        ruling = operations.rule(
+            claims.get(member, claim_id),
+            Decision(**self.taken(request, shapes.RulingIn)),
+            by=member,
+            row_version=conventions.precondition(request),
+        )
+        return conventions.tagged(shapes.RulingOut(ruling).data, ruling.row_version)
+
+
+class RulingSignOff(Operation):
+    @operation(dict, operation_id="ruling_sign_off")
+    def put(self, request: Request, claim_id: int) -> Response:
+        """Agree, as a second person: it is published."""
+        member = self.may(request, "ruling.sign_off")
+        publication = operations.sign_off(_whole(member, claim_id), by=member)
+        return Response(publication_out(publication))
+
+    @operation(shapes.RulingOut, takes=shapes.Reason, operation_id="ruling_send_back")
+    def delete(self, request: Request, claim_id: int) -> Response:
+        """Send it back, saying what should change."""
+        member = self.may(request, "ruling.sign_off")
+        ruling = operations.send_back(_whole(member, claim_id), by=member, **self.taken(request, shapes.Reason))
+        return conventions.tagged(shapes.RulingOut(ruling).data, ruling.row_version)
+
+
+def _whole(member: Member, claim_id: int) -> Ruling:
+    return queries.get(member, _ruling(member, claim_id).pk)
+
+
+class RulingQueue(Operation):
+    @operation(shapes.ClaimOut, many=True, operation_id="queue_rulings")
+    def get(self, request: Request) -> Response:
+        """Disputed claims first, then agreed ones."""
+        rows = queries.to_rule(self.may(request, "ruling.read"))
+        return Response({"results": [claim_out(row, row.state) for row in rows], "next": None})
+
+
+class SignOffQueue(Operation):
+    @operation(shapes.RulingOut, many=True, operation_id="queue_sign_off")
+    def get(self, request: Request) -> Response:
+        rows = queries.to_sign_off(self.may(request, "ruling.read"))
+        return Response({"results": shapes.RulingOut(rows, many=True).data, "next": None})

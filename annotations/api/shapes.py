@@ -1,0 +1,311 @@
+"""What goes in and out: one serializer a shape, so that the OpenAPI document tells the truth."""
+
+from typing import Any
+
+from rest_framework import serializers as s
+
+from annotations.models.articles import ArticleState, Direction, Origin
+from annotations.models.claims import Attribution, ClaimantKind, ClaimState
+from annotations.models.reviews import QuoteState, ReviewState, Stance
+from annotations.models.rulings import Basis, RulingState
+from annotations.models.sources import SourceKind, SourceLife, SourceState, StatementMeans
+
+
+class Problem(s.Serializer[Any]):
+    """RFC 9457."""
+
+    type = s.CharField()
+    title = s.CharField()
+    status = s.IntegerField()
+    code = s.CharField()
+    detail = s.CharField()
+    instance = s.CharField()
+    errors = s.ListField(child=s.DictField(child=s.CharField()), required=False)
+
+
+class ArticleDetails(s.Serializer[Any]):
+    title = s.CharField(required=False, allow_blank=True, max_length=500)
+    language = s.CharField(required=False, allow_blank=True, max_length=12)
+    direction = s.ChoiceField(choices=Direction.choices, required=False, allow_blank=True)
+    author = s.CharField(required=False, allow_blank=True, max_length=300)
+    publisher = s.CharField(required=False, allow_blank=True, max_length=300)
+    published_on = s.DateField(required=False, allow_null=True)
+    topic = s.CharField(required=False, allow_blank=True, max_length=120)
+
+
+class ArticleIn(ArticleDetails):
+    """A text, or an address that a worker fetches."""
+
+    text = s.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    url = s.CharField(required=False, allow_blank=True, max_length=2048)
+
+
+class ArticleOut(s.Serializer[Any]):
+    id = s.IntegerField()
+    origin = s.ChoiceField(choices=Origin.choices)
+    state = s.ChoiceField(choices=ArticleState.choices)
+    problem = s.CharField()
+    title = s.CharField()
+    language = s.CharField()
+    direction = s.ChoiceField(choices=Direction.choices)
+    author = s.CharField()
+    publisher = s.CharField()
+    published_on = s.DateField(allow_null=True)
+    topic = s.CharField()
+    url = s.CharField()
+    version = s.IntegerField(source="current.number", allow_null=True, default=None)
+    row_version = s.IntegerField()
+    created_at = s.DateTimeField()
+
+
+class VersionOut(s.Serializer[Any]):
+    """Offsets everywhere are Unicode code points into `text`."""
+
+    number = s.IntegerField()
+    text = s.CharField()
+    length = s.IntegerField()
+    sha256 = s.CharField(source="digest")
+    replaced = s.IntegerField()
+    paragraphs = s.JSONField()
+    headings = s.JSONField()
+    segmenter = s.CharField()
+    created_at = s.DateTimeField()
+
+
+class SpanOut(s.Serializer[Any]):
+    start = s.IntegerField()
+    end = s.IntegerField()
+    exact = s.CharField()
+    prefix = s.CharField()
+    suffix = s.CharField()
+
+
+class ClaimIn(s.Serializer[Any]):
+    """A claim marked in the current version: the server slices the text itself and answers 409 when it differs."""
+
+    start = s.IntegerField(min_value=0)
+    end = s.IntegerField(min_value=1)
+    exact = s.CharField(trim_whitespace=False)
+
+
+class ClaimEdit(s.Serializer[Any]):
+    restated = s.CharField(required=False, allow_blank=True, max_length=5000)
+    claimant = s.CharField(required=False, allow_blank=True, max_length=300)
+    claimant_kind = s.ChoiceField(choices=ClaimantKind.choices, required=False, allow_blank=True)
+    claimant_same_as = s.CharField(required=False, allow_blank=True, max_length=500)
+    claimed_on = s.DateField(required=False, allow_null=True)
+    appearance_url = s.CharField(required=False, allow_blank=True, max_length=2048)
+    unknown = s.ListField(child=s.ChoiceField(choices=["claimant", "claimed_on", "appearance"]), required=False)
+
+
+class ClaimOut(s.Serializer[Any]):
+    """`state` is the one that the caller may see: who may still review sees `open`."""
+
+    id = s.IntegerField()
+    article = s.IntegerField(source="article_id")
+    number = s.IntegerField()
+    state = s.ChoiceField(choices=ClaimState.choices)
+    quote = s.CharField()
+    restated = s.CharField()
+    spans = SpanOut(many=True)
+    language = s.CharField()
+    attribution = s.ChoiceField(choices=Attribution.choices)
+    claimant = s.CharField()
+    claimant_kind = s.CharField()
+    claimant_same_as = s.CharField()
+    claimant_suggested = s.CharField()
+    claimed_on = s.DateField(allow_null=True)
+    appearance_url = s.CharField()
+    unknown = s.ListField(child=s.CharField())
+    score = s.FloatField(allow_null=True)
+    reasons = s.JSONField()
+    row_version = s.IntegerField()
+
+
+class Reason(s.Serializer[Any]):
+    reason = s.CharField()
+
+
+class Members(s.Serializer[Any]):
+    members = s.ListField(child=s.IntegerField(), max_length=100)
+
+
+class EvidenceIn(s.Serializer[Any]):
+    """One source: an address, an uploaded document (its source id), or a recorded statement."""
+
+    key = s.CharField(required=False, allow_blank=True, max_length=40)
+    url = s.CharField(required=False, allow_blank=True, max_length=2048)
+    source = s.IntegerField(required=False, allow_null=True)
+    settled = s.BooleanField(required=False, default=True)
+    quote = s.CharField(required=False, allow_blank=True, max_length=10_000)
+    translation = s.CharField(required=False, allow_blank=True, max_length=10_000)
+    locator = s.CharField(required=False, allow_blank=True, max_length=200)
+    stance = s.ChoiceField(choices=Stance.choices, required=False, allow_blank=True)
+    is_primary = s.BooleanField(required=False, default=False)
+    interest = s.CharField(required=False, allow_blank=True, max_length=300)
+    speaker = s.CharField(required=False, allow_blank=True, max_length=300)
+    said_on = s.CharField(required=False, allow_blank=True, max_length=10)
+    means = s.ChoiceField(choices=StatementMeans.choices, required=False, allow_blank=True)
+    statement = s.CharField(required=False, allow_blank=True, max_length=20_000)
+
+
+class ReviewIn(s.Serializer[Any]):
+    """A draft may be incomplete; a submission says what is missing."""
+
+    label = s.CharField(required=False, allow_blank=True, max_length=60)
+    reason = s.CharField(required=False, allow_blank=True, max_length=20_000)
+    confidence = s.IntegerField(required=False, allow_null=True, min_value=1, max_value=3)
+    evidence = EvidenceIn(many=True, required=False)
+
+
+class EvidenceOut(s.Serializer[Any]):
+    id = s.IntegerField()
+    key = s.CharField()
+    source = s.IntegerField()
+    kind = s.ChoiceField(choices=SourceKind.choices)
+    url = s.CharField()
+    title = s.CharField()
+    source_state = s.ChoiceField(choices=SourceState.choices)
+    source_state_label = s.CharField()
+    problem = s.CharField()
+    quote = s.CharField()
+    translation = s.CharField()
+    locator = s.CharField()
+    stance = s.ChoiceField(choices=Stance.choices)
+    is_primary = s.BooleanField()
+    interest = s.CharField()
+    quote_state = s.ChoiceField(choices=QuoteState.choices)
+    quote_state_label = s.CharField()
+    quote_tone = s.CharField()
+    passage = s.CharField()
+
+
+class ReviewOut(s.Serializer[Any]):
+    id = s.IntegerField()
+    claim = s.IntegerField()
+    state = s.ChoiceField(choices=ReviewState.choices)
+    reviewer = s.CharField()
+    label = s.CharField(allow_blank=True)
+    reason = s.CharField()
+    confidence = s.IntegerField(allow_null=True)
+    evidence = EvidenceOut(many=True)
+    draft = s.JSONField()
+    assigned = s.BooleanField()
+    first = s.BooleanField()
+    saved_at = s.DateTimeField()
+    submitted_at = s.DateTimeField(allow_null=True)
+    row_version = s.IntegerField()
+
+
+class LabelOut(s.Serializer[Any]):
+    key = s.CharField()
+    names = s.JSONField()
+    definitions = s.JSONField()
+    kind = s.CharField()
+    position = s.IntegerField(allow_null=True)
+    rating = s.IntegerField(allow_null=True)
+    needs_source = s.BooleanField()
+
+
+class ScaleOut(s.Serializer[Any]):
+    id = s.IntegerField()
+    key = s.CharField()
+    version = s.IntegerField()
+    name = s.CharField()
+    is_current = s.BooleanField()
+    labels = LabelOut(many=True)
+
+
+class SourceOut(s.Serializer[Any]):
+    id = s.IntegerField()
+    kind = s.ChoiceField(choices=SourceKind.choices)
+    url = s.CharField()
+    final_url = s.CharField()
+    title = s.CharField()
+    site = s.CharField()
+    file_name = s.CharField()
+    state = s.ChoiceField(choices=SourceState.choices)
+    life = s.ChoiceField(choices=SourceLife.choices)
+    problem = s.CharField()
+
+
+class FileIn(s.Serializer[Any]):
+    file = s.FileField(allow_empty_file=True)
+
+
+class RulingIn(s.Serializer[Any]):
+    label = s.CharField(required=False, allow_blank=True, max_length=60)
+    basis = s.ChoiceField(choices=Basis.choices, required=False, allow_blank=True)
+    reason = s.CharField(required=False, allow_blank=True, max_length=20_000)
+    summary = s.CharField(required=False, allow_blank=True, max_length=5_000)
+    explanation = s.CharField(required=False, allow_blank=True, max_length=50_000)
+    language = s.CharField(required=False, allow_blank=True, max_length=12)
+
+
+class RulingOut(RulingIn):
+    id = s.IntegerField()
+    claim = s.IntegerField(source="claim_id")
+    state = s.ChoiceField(choices=RulingState.choices)
+    label = s.CharField(source="label.key", default="")
+    sent_back_reason = s.CharField()
+    ruled_at = s.DateTimeField(allow_null=True)
+    signed_off_at = s.DateTimeField(allow_null=True)
+    row_version = s.IntegerField()
+
+
+class Correction(RulingIn):
+    text = s.CharField(max_length=5_000)
+
+
+class ScoreOut(s.Serializer[Any]):
+    """A value, or in `undefined` why there is none; always with its n."""
+
+    metric = s.CharField()
+    value = s.FloatField(allow_null=True)
+    undefined = s.CharField()
+    words = s.CharField()
+    low = s.FloatField(allow_null=True)
+    high = s.FloatField(allow_null=True)
+    claims = s.IntegerField()
+    pairable = s.IntegerField()
+    verdicts = s.IntegerField()
+    reviewers = s.IntegerField()
+    coverage = s.FloatField(allow_null=True)
+    notes = s.ListField(child=s.CharField())
+    scale = s.IntegerField(source="scale_id")
+    inputs_digest = s.CharField()
+    code_version = s.CharField()
+    computed_at = s.DateTimeField()
+
+
+class EventOut(s.Serializer[Any]):
+    id = s.IntegerField()
+    kind = s.CharField()
+    subject = s.CharField()
+    subject_id = s.IntegerField()
+    article_id = s.IntegerField(allow_null=True)
+    claim_id = s.IntegerField(allow_null=True)
+    at = s.DateTimeField()
+
+
+class TokenIn(s.Serializer[Any]):
+    name = s.CharField(max_length=120)
+    scopes = s.ListField(child=s.CharField(), max_length=10)
+    expires_at = s.DateTimeField(required=False, allow_null=True)
+
+
+class TokenOut(s.Serializer[Any]):
+    id = s.IntegerField()
+    name = s.CharField()
+    hint = s.CharField()
+    scopes = s.ListField(child=s.CharField())
+    created_at = s.DateTimeField()
+    expires_at = s.DateTimeField(allow_null=True)
+    last_used_at = s.DateTimeField(allow_null=True)
+    revoked_at = s.DateTimeField(allow_null=True)
+
+
+class TokenMade(TokenOut):
+    """`key` is shown this once."""
+
+    key = s.CharField()

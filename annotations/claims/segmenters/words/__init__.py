@@ -1,0 +1,1 @@
+"""Word lists of the languages, written from general knowledge of them."""

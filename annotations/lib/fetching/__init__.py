@@ -1,0 +1,1 @@
+"""The guarded way out and the reading of what comes back. No Django here: everything configurable is passed in."""

@@ -1,0 +1,183 @@
+"""Articles: the list, bringing one in, its text with its claims, its details."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from annotations.articles import operations, queries
+from annotations.articles import text as texts
+from annotations.claims import marking
+from annotations.claims import queries as claims
+from annotations.errors import Duplicate, FactcheckError, InvalidInput, StaleVersion
+from annotations.lib.problems import reasons, words
+from annotations.models import Article, Claim, Member
+from annotations.models.articles import ArticleState
+from annotations.models.claims import ClaimState
+from annotations.newsrooms.access import may
+from annotations.reviews import queries as reviews
+from annotations.web.pages import back, form, page, problems
+
+PER_PAGE = 50
+_DETAILS = ("title", "language", "direction", "author", "publisher", "topic")
+
+
+@page("article.read")
+def listing(request: HttpRequest, member: Member) -> HttpResponse:
+    rows = Paginator(queries.with_progress(member), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "articles/list.html", {"rows": rows, "may_add": may(member, "article.add")})
+
+
+@page("article.add")
+def add(request: HttpRequest, member: Member) -> HttpResponse:
+    """Paste, upload, or an address: one form, three ways."""
+    typed, found, existing = {}, {}, None
+    status = 200
+    if request.method == "POST":
+        typed = form(request)
+        try:
+            article = _add(request, member, typed)
+        except FactcheckError as error:
+            found, status = problems(error), error.status
+            if isinstance(error, Duplicate):
+                existing = error.details["existing"]
+        else:
+            return redirect("article", member.newsroom.slug, article.pk)
+    context = {"typed": typed, "problems": found, "existing": existing}
+    return render(request, "articles/add.html", context, status=status)
+
+
+def _add(request: HttpRequest, member: Member, typed: dict[str, Any]) -> Article:
+    details = operations.Details(**_details(typed))
+    upload = request.FILES.get("file")
+    if upload is not None:
+        if upload.size and upload.size > operations.MOST_FILE_BYTES:
+            raise InvalidInput("file_too_large", _("The file is larger than 20 MB."), pointer="/file")
+        return operations.add_file(
+            by=member,
+            file_name=upload.name or "",
+            body=upload.read(),
+            declared_type=upload.content_type or "",
+            details=details,
+        )
+    if typed.get("text", "").strip():
+        return operations.add_text(by=member, text=typed["text"], url=typed.get("url", "").strip(), details=details)
+    if typed.get("url", "").strip():
+        return operations.add_url(by=member, url=typed["url"], details=details)
+    raise InvalidInput("nothing", _("Paste a text, choose a file, or give an address."), pointer="/text")
+
+
+def _details(typed: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {name: str(typed.get(name, "")).strip() for name in _DETAILS}
+    found["published_on"] = _day(str(typed.get("published_on", "")).strip())
+    return found
+
+
+def _day(value: str) -> Any:
+    if not value:
+        return None
+    try:
+        found = parse_date(value)
+    except ValueError:
+        found = None
+    if found is None:
+        raise InvalidInput(
+            "bad_date",
+            _("Write the date as year-month-day, for example 2024-08-13."),
+            pointer="/published_on",
+        )
+    return found
+
+
+@page("article.read")
+def detail(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
+    """The text with its claims marked, and the claim list beside it."""
+    article = queries.get(member, article_id)
+    order = "queue" if request.GET.get("order") == "queue" else "document"
+    rows = claims.of_article(member, article, order=order)
+    context = article_context(member, article, rows) | {
+        "order": order,
+        "problem": words(article.problem) if article.problem else "",
+        "waits": article.state
+        in (ArticleState.QUEUED, ArticleState.FETCHING, ArticleState.PARSING, ArticleState.SPLITTING),
+        "may_edit": may(member, "claim.edit"),
+    }
+    return render(request, "articles/detail.html", context)
+
+
+def article_context(member: Member, article: Article, rows: list[Claim], *, only: int | None = None) -> dict[str, Any]:
+    """The marked text and the claims as this member may see them; `only` marks one claim."""
+    states = reviews.shown_states(member, rows)
+    shown = [claim for claim in rows if claim.state != ClaimState.DROPPED]
+    cards = [
+        {
+            "claim": claim,
+            "quote": claims.quote(claim),
+            "state": states[claim.pk],
+            "state_label": ClaimState(states[claim.pk]).label,
+            "reasons": reasons(claim.reasons),
+            "percent": round((claim.score or 0) * 100),
+        }
+        for claim in rows
+    ]
+    marks = [
+        marking.Mark(span.start, span.end, claim.pk, claim.number)
+        for claim in shown
+        if only is None or claim.pk == only
+        for span in claim.current_spans  # type: ignore[attr-defined]  # set by claims.of_article
+    ]
+    version = article.current
+    blocks = marking.blocks(version.text, version.paragraphs, version.headings, marks) if version else []
+    return {
+        "article": article,
+        "version": version,
+        "blocks": blocks,
+        "controls": texts.visible_controls(version.text) if version else [],
+        "cards": cards,
+    }
+
+
+@page("article.edit")
+def edit(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
+    """What was detected, to be corrected."""
+    article = queries.get(member, article_id)
+    typed: dict[str, Any] = {name: getattr(article, name) for name in (*_DETAILS, "published_on", "row_version")}
+    found: dict[str, str] = {}
+    current: dict[str, Any] = {}
+    status = 200
+    if request.method == "POST":
+        typed = form(request)
+        try:
+            version = str(typed.get("row_version", ""))
+            operations.edit(
+                article,
+                by=member,
+                row_version=int(version) if version.isdigit() else None,
+                changes=_details(typed),
+            )
+        except FactcheckError as error:
+            found, status = problems(error), error.status
+            if isinstance(error, StaleVersion):
+                current = error.details["current"]
+                typed["row_version"] = article.row_version
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("article", member.newsroom.slug, article.pk)
+    context = {"article": article, "typed": typed, "problems": found, "current": current}
+    return render(request, "articles/edit.html", context, status=status)
+
+
+@require_POST
+@page("article.edit")
+def retry(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
+    article = queries.get(member, article_id)
+    try:
+        operations.retry(article, by=member)
+    except FactcheckError as error:
+        return back(request, error, "article", member.newsroom.slug, article_id)
+    return redirect("article", member.newsroom.slug, article_id)

@@ -1,0 +1,52 @@
+"""What every page's frame needs: the newsroom, the navigation, whether workers are alive."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from annotations import jobs
+from annotations.models import Member
+from annotations.newsrooms.access import may
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Template context of every page; `member` was put on the request by the page's door."""
+    member: Member | None = getattr(request, "member", None)
+    return {
+        "member": member,
+        "newsroom": member.newsroom if member else None,
+        "nav": _navigation(request, member) if member else [],
+        "workers": SimpleLazyObject(_workers),
+        "page_direction": "rtl" if get_language_bidi() else "ltr",
+    }
+
+
+def _navigation(request: HttpRequest, member: Member) -> list[dict[str, Any]]:
+    entries = [
+        ("dashboard", _("Desk"), "article.read"),
+        ("articles", _("Articles"), "article.read"),
+        ("review_queue", _("Review"), "queue.review"),
+        ("ruling_queue", _("Rulings"), "ruling.read"),
+        ("sources", _("Sources"), "source.read"),
+        ("agreement", _("Agreement"), "agreement.read"),
+        ("publications", _("Published"), "publication.read"),
+    ]
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return [
+        {"label": label, "url": reverse(name, args=[member.newsroom.slug]), "current": name == here}
+        for name, label, action in entries
+        if may(member, action)
+    ]
+
+
+def _workers() -> dict[str, Any]:
+    found: dict[str, Any] | None = cache.get("workers")
+    if found is None:
+        found = jobs.workers()
+        cache.set("workers", found, 5)
+    return found

@@ -1,0 +1,126 @@
+"""The desk: where to begin, API tokens, and the very first admin."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from annotations.articles import queries as articles
+from annotations.claims import queries as claims
+from annotations.errors import FactcheckError, InvalidInput, NotFound
+from annotations.models import Member, User
+from annotations.newsrooms import access, operations, queries
+from annotations.newsrooms.first import create_first, needed, setup_code
+from annotations.reviews import queries as reviews
+from annotations.rulings import queries as rulings
+from annotations.web.pages import page, problems, refusal
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """To the one newsroom, a choice of several, the set-up of the first, or the sign-in."""
+    if needed():
+        return redirect("setup")
+    if not isinstance(request.user, User):
+        return redirect("account_login")
+    rooms = access.newsrooms_of(request.user)
+    if len(rooms) == 1:
+        return redirect("dashboard", rooms[0].slug)
+    return render(request, "newsrooms/choose.html", {"rooms": rooms})
+
+
+@never_cache
+@login_not_required
+def setup(request: HttpRequest) -> HttpResponse:
+    """The first admin and newsroom. Whoever can read the data folder's code may do it, nobody else."""
+    if not needed():
+        return refusal(request, NotFound("set_up", _("This installation is set up. Sign in.")))
+    typed = {"code": request.GET.get("code", ""), "language": request.LANGUAGE_CODE}
+    found: dict[str, str] = {}
+    if request.method == "POST":
+        typed = {name: str(value).strip() for name, value in request.POST.items()}
+        try:
+            member = _first(typed)
+        except FactcheckError as error:
+            found = problems(error)
+        else:
+            login(request, member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            return redirect("dashboard", member.newsroom.slug)
+    return render(request, "newsrooms/setup.html", {"typed": typed, "problems": found}, status=422 if found else 200)
+
+
+def _first(typed: dict[str, str]) -> Member:
+    if not secrets.compare_digest(typed.get("code", "").encode(), setup_code().encode()):
+        raise InvalidInput("bad_code", _("This is not the set-up code that the start printed."), pointer="/code")
+    try:
+        validate_password(typed.get("password", ""))
+    except ValidationError as error:
+        raise InvalidInput("weak_password", " ".join(error.messages), pointer="/password") from error
+    return create_first(
+        **{
+            name: typed.get(name, "")
+            for name in ("email", "name", "password", "newsroom", "url", "contact", "language")
+        }
+    )
+
+
+@page("article.read")
+def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
+    """What waits for this member."""
+    context = {
+        "articles": articles.with_progress(member)[:5],
+        "queue": reviews.queue(member, limit=5),
+        "queue_why": reviews.why_empty(member),
+    }
+    if member.may_edit:
+        context |= {
+            "undecided": claims.undecided(member)[:5],
+            "to_rule": rulings.to_rule(member, limit=5),
+            "to_sign_off": rulings.to_sign_off(member)[:5],
+        }
+    return render(request, "newsrooms/dashboard.html", context)
+
+
+@page("token.own")
+def tokens(request: HttpRequest, member: Member) -> HttpResponse:
+    """One's own API tokens; a new key is shown once."""
+    key, found = "", {}
+    if request.method == "POST":
+        days = request.POST.get("days", "")
+        try:
+            _row, key = operations.issue_token(
+                member,
+                by=member,
+                name=request.POST.get("name", ""),
+                scopes=request.POST.getlist("scopes"),
+                expires_at=timezone.now() + timedelta(days=int(days)) if days.isdigit() and int(days) else None,
+            )
+        except FactcheckError as error:
+            found = problems(error)
+    context = {
+        "tokens": queries.tokens_of(member),
+        "key": key,
+        "problems": found,
+        "scopes": sorted(access.SCOPES),
+    }
+    return render(request, "newsrooms/tokens.html", context, status=422 if found else 200)
+
+
+@require_POST
+@page("token.own")
+def revoke_token(request: HttpRequest, member: Member, token_id: int) -> HttpResponse:
+    token = queries.tokens_of(member).filter(pk=token_id).first()
+    if token is None:
+        raise NotFound("no_token", _("There is no such token."))
+    operations.revoke_token(token, by=member)
+    return redirect("tokens", member.newsroom.slug)

@@ -1,0 +1,8 @@
+"""ASGI entry: pages, API and event streams in one process (embedded default), or events alone in production."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+application = get_asgi_application()

@@ -1,0 +1,25 @@
+"""All addresses. A page that needs no sign-in says so itself (`login_not_required`)."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import JavaScriptCatalog, set_language
+
+from annotations.web import demo, newsrooms, public
+from factcheck import health
+
+urlpatterns = [
+    path("", newsrooms.home, name="home"),
+    path("setup/", newsrooms.setup, name="setup"),
+    path("accounts/", include("allauth.account.urls")),
+    path("n/<slug:slug>/", include("annotations.web.urls")),
+    path("facts/<slug:slug>/", public.listing, name="facts"),
+    path("facts/<slug:slug>/<int:number>/", public.fact, name="publication"),
+    path("demo/<str:name>", demo.reference, name="demo_reference"),
+    path("api/v1/", include("annotations.api.urls")),
+    path("admin/", admin.site.urls),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("catalogue.js", login_not_required(JavaScriptCatalog.as_view()), name="javascript-catalog"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+]

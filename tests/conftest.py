@@ -1,0 +1,73 @@
+"""What every test stands on: no way out but loopback, no broker, jobs run when asked, a desk with people."""
+
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+_LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that tries to leave the machine fails at once."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and not str(address[0]).startswith(_LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work stays in its table until `run_jobs`."""
+    from annotations import jobs
+
+    monkeypatch.setattr(jobs, "_send", lambda kind, subject_id, *, countdown=0.0: True)
+
+
+@pytest.fixture
+def run_jobs(django_capture_on_commit_callbacks: Any) -> Callable[[], int]:
+    """Do all work that is owed now (also what is due within seconds), as workers would; returns how many pieces."""
+    from datetime import timedelta
+
+    from celery import current_app
+    from django.utils import timezone
+
+    from annotations.models import Work
+
+    current_app.loader.import_default_modules()
+
+    def run() -> int:
+        done = 0
+        for _round in range(200):
+            soon = timezone.now() + timedelta(seconds=10)
+            work = Work.objects.filter(state="queued", due_at__lte=soon).order_by("due_at", "pk").first()
+            if work is None:
+                return done
+            Work.objects.filter(pk=work.pk).update(due_at=timezone.now() - timedelta(seconds=1))
+            current_app.tasks[work.kind].run(work.subject_id)
+            done += 1
+        raise AssertionError("jobs go on and on: " + ", ".join(str(work) for work in Work.objects.filter(state="queued")))
+
+    return run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _close_parser() -> Iterator[None]:
+    yield
+    from annotations.lib.fetching.child import shared_parser
+
+    shared_parser().close()
+
+
+@pytest.fixture
+def pages() -> Iterator[Any]:
+    """Web pages on loopback (tests/servers.py)."""
+    from tests.servers import running
+
+    yield from running()

@@ -1,0 +1,21 @@
+"""The product's settings with a data folder of the tests' own, and without what a test must not wait for."""
+
+import os
+import tempfile
+
+os.environ["FACTCHECK_DATA"] = tempfile.mkdtemp(prefix="factcheck-tests-")
+os.environ["PUBLIC_URL"] = "https://checks.example.org"
+os.environ["FACTCHECK_SECRET_KEY"] = "only-for-tests-" + "x" * 40
+os.environ.pop("SOURCES_ALLOWED_RANGES", None)
+
+from factcheck.settings import *  # noqa: E402, F403
+from factcheck.settings import STORAGES as _STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**_STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+SOURCES_HOST_GAP = 0.0
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SECURE_HSTS_SECONDS = 0
+LOGGING = {"version": 1, "disable_existing_loggers": False}
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", "checks.example.org"]
