@@ -7,9 +7,14 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
-    from django.core.management import execute_from_command_line
+    from factcheck.env import BadEnvironment
 
-    execute_from_command_line(sys.argv)
+    try:
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(sys.argv)
+    except BadEnvironment as error:
+        sys.exit(f"factcheck: {error}")
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ KINDS = {
         Kind("sources.check_quote", "compute"),
         Kind("agreement.recount", "compute"),
         Kind("agreement.rebuild", "compute"),
+        Kind("demo.finish", "compute"),
     )
 }
 

@@ -2,15 +2,58 @@
 
 import os
 
-from celery import Celery
+from typing import Any
+
+from celery import Celery, bootsteps
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
 app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.imports = [f"annotations.tasks.{name}" for name in ("work", "articles", "claims", "sources", "agreement")]
+app.conf.imports = [f"annotations.tasks.{name}" for name in ("work", "articles", "claims", "sources", "agreement", "demo")]
 
 # Every entry is safe to run twice or by two beats: each takes a lease row first.
 app.conf.beat_schedule = {
     "sweep": {"task": "work.sweep", "schedule": 30.0, "options": {"expires": 25}},
 }
+
+
+class Pulse(bootsteps.StartStopStep):
+    """A sign of life each ten seconds from the worker's main process, whatever its children are busy with."""
+
+    requires = {"celery.worker.components:Timer"}
+
+    def __init__(self, parent: Any, **options: Any) -> None:
+        self.entry: Any = None
+
+    def start(self, parent: Any) -> None:
+        from annotations import jobs
+
+        # A worker of this name starts, so the one that held these leases is dead.
+        _once(lambda: jobs.release(owner=parent.hostname))
+        self._beat(parent)
+        self.entry = parent.timer.call_repeatedly(10.0, self._beat, (parent,), priority=10)
+
+    def stop(self, parent: Any) -> None:
+        if self.entry:
+            self.entry.cancel()
+
+    def _beat(self, parent: Any) -> None:
+        from annotations import jobs
+
+        _once(lambda: jobs.beat(parent.hostname))
+
+
+def _once(act: Any) -> None:
+    """A database call of the main process. Its connection is closed at once: children are forked later and must not share it."""
+    from django.db import DatabaseError, connection
+
+    try:
+        act()
+    except DatabaseError:
+        pass  # noqa: S110  the missing heartbeat says it
+    finally:
+        connection.close()
+
+
+app.steps["worker"].add(Pulse)

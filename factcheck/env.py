@@ -3,8 +3,10 @@
 Each variable is described in docs/operations.md; a house test compares the two.
 """
 
+import hashlib
 import os
 import secrets
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -34,7 +36,7 @@ class Environment:
     from_email: str
     log_format: str
     trusted_proxies: list[str] = field(default_factory=list)
-    fetch_workers: int = 8
+    fetch_workers: int = 4
     compute_workers: int = 2
 
 
@@ -86,7 +88,7 @@ def read() -> Environment:
         from_email=get("DEFAULT_FROM_EMAIL") or f"factcheck@{public_host}",
         log_format=_choice("FACTCHECK_LOG_FORMAT", "console", "json"),
         trusted_proxies=_words("TRUSTED_PROXIES"),
-        fetch_workers=_number("FACTCHECK_FETCH_WORKERS", default=8, least=1, most=256),
+        fetch_workers=_number("FACTCHECK_FETCH_WORKERS", default=4, least=1, most=256),
         compute_workers=_number("FACTCHECK_COMPUTE_WORKERS", default=2, least=1, most=256),
     )
 
@@ -118,8 +120,6 @@ def _stored_key(path: Path) -> str:
         key = path.read_text().strip()
         if key:
             return key
-        import time
-
         time.sleep(0.02)
     raise BadEnvironment(f"the secret key file {path} is empty: delete it and start again")
 
@@ -152,6 +152,18 @@ def database(env: Environment) -> dict[str, object]:
         "OPTIONS": {**dict(parse_qsl(parts.query)), "pool": {"min_size": 1, "max_size": 10, "timeout": 20}},
         "CONN_MAX_AGE": 0,
     }
+
+
+def broker_socket(env: Environment) -> Path:
+    """Where the embedded broker listens. A socket's path must stay below 108 bytes, so a long one moves to /tmp."""
+    path = env.data / "run" / "broker.sock"
+    if len(str(path).encode()) < 100:
+        return path
+    short = Path("/tmp") / f"factcheck-{os.getuid()}-{hashlib.sha256(str(env.data).encode()).hexdigest()[:12]}"  # noqa: S108
+    short.mkdir(mode=0o700, exist_ok=True)
+    if short.stat().st_uid != os.getuid() or short.stat().st_mode & 0o077:
+        raise BadEnvironment(f"{short} belongs to somebody else: choose a shorter FACTCHECK_DATA")
+    return short / "broker.sock"
 
 
 def email(env: Environment) -> dict[str, object]:

@@ -192,7 +192,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Celery; each value answers a fault (docs/operations.md, "Jobs").
-CELERY_BROKER_URL = ENV.redis_url or f"redis+socket://{DATA}/run/broker.sock"
+CELERY_BROKER_URL = ENV.redis_url or f"redis+socket://{environment.broker_socket(ENV)}"
 CELERY_RESULT_BACKEND = None  # the work table holds the outcome; results would double the broker's traffic
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"

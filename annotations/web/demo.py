@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from annotations.models import Newsroom
-from annotations.newsrooms.demo_pages import PAGES
+from annotations.demo.pages import PAGES
 
 
 @login_not_required

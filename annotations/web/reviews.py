@@ -176,6 +176,7 @@ def _screen(
         ],
         "counts": agreement.counts(found) if sees else [],
         "stances": Stance.choices,
+        "sure": [(1, _("unsure")), (2, _("fairly sure")), (3, _("sure"))],
         "means": StatementMeans.choices,
         **(extra or {}),
     }
