@@ -1,7 +1,6 @@
 """The Celery application: queues and the periodic schedule. Tasks live in annotations/tasks/."""
 
 import os
-
 from typing import Any
 
 from celery import Celery, bootsteps
@@ -10,7 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
 app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.imports = [f"annotations.tasks.{name}" for name in ("work", "articles", "claims", "sources", "agreement", "demo")]
+app.conf.imports = [
+    f"annotations.tasks.{name}" for name in ("work", "articles", "claims", "sources", "agreement", "demo")
+]
 
 # Every entry is safe to run twice or by two beats: each takes a lease row first.
 app.conf.beat_schedule = {
@@ -51,7 +52,7 @@ def _once(act: Any) -> None:
     try:
         act()
     except DatabaseError:
-        pass  # noqa: S110  the missing heartbeat says it
+        pass
     finally:
         connection.close()
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
 
 log = structlog.get_logger("factcheck.request")
+QUIET = ("/healthz", "/readyz")  # asked every few seconds by probes
 
 
 @sync_and_async_middleware
@@ -24,6 +25,8 @@ def RequestLogMiddleware(get_response: Callable[..., object]) -> Callable[..., o
 
     def end(request: HttpRequest, response: HttpResponse, started: float) -> HttpResponse:
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        if request.path in QUIET:
+            return response
         log.info(
             "request",
             method=request.method,

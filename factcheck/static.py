@@ -7,6 +7,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+# Large files of packages that no page of ours asks for.
+UNUSED = ["redoc", "*swagger-ui-es-bundle*", "swagger-ui.js*"]
+
 
 def collect_if_changed() -> bool:
     """True when they were collected."""
@@ -14,7 +17,7 @@ def collect_if_changed() -> bool:
     digest = _digest()
     if stamp.exists() and stamp.read_text() == digest:
         return False
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=UNUSED)
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(digest)
     return True

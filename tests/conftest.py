@@ -52,7 +52,9 @@ def run_jobs(django_capture_on_commit_callbacks: Any) -> Callable[[], int]:
             Work.objects.filter(pk=work.pk).update(due_at=timezone.now() - timedelta(seconds=1))
             current_app.tasks[work.kind].run(work.subject_id)
             done += 1
-        raise AssertionError("jobs go on and on: " + ", ".join(str(work) for work in Work.objects.filter(state="queued")))
+        raise AssertionError(
+            "jobs go on and on: " + ", ".join(str(work) for work in Work.objects.filter(state="queued"))
+        )
 
     return run
 

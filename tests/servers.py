@@ -18,7 +18,9 @@ class Pages:
         self.port = self.server.server_port
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
-    def add(self, path: str, body: str | bytes, *, status: int = 200, media_type: str = "text/html; charset=utf-8") -> None:
+    def add(
+        self, path: str, body: str | bytes, *, status: int = 200, media_type: str = "text/html; charset=utf-8"
+    ) -> None:
         self.bodies[path] = (status, media_type, body.encode() if isinstance(body, str) else body)
 
     def resolver(self, host: str, port: int) -> list[str]:

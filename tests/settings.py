@@ -8,8 +8,8 @@ os.environ["PUBLIC_URL"] = "https://checks.example.org"
 os.environ["FACTCHECK_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ.pop("SOURCES_ALLOWED_RANGES", None)
 
-from factcheck.settings import *  # noqa: E402, F403
-from factcheck.settings import STORAGES as _STORAGES  # noqa: E402
+from factcheck.settings import *  # noqa: F403
+from factcheck.settings import STORAGES as _STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**_STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -23,7 +23,23 @@ def claim_out(claim: Claim, state: str) -> dict[str, Any]:
     return dict(shapes.ClaimOut(shown).data)
 
 
-_SAME = ["id", "number", "restated", "language", "attribution", "claimant", "claimant_kind", "claimant_same_as", "claimant_suggested", "claimed_on", "appearance_url", "unknown", "score", "reasons", "row_version"]
+_SAME = [
+    "id",
+    "number",
+    "restated",
+    "language",
+    "attribution",
+    "claimant",
+    "claimant_kind",
+    "claimant_same_as",
+    "claimant_suggested",
+    "claimed_on",
+    "appearance_url",
+    "unknown",
+    "score",
+    "reasons",
+    "row_version",
+]
 
 
 def answer(member: Member, claim: Claim, request: Request | None = None) -> Response:

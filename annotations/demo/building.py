@@ -108,7 +108,11 @@ def _review(claim: Claim, reviewer: Member, verdict: str, plan: Plan, language: 
         "key": "first",
         "url": f"{settings.PUBLIC_URL}{reverse('demo_reference', args=[plan.page])}",
         "quote": page.paragraphs[plan.paragraph] if page else "The records of the institute for that month.",
-        "stance": "supports" if verdict in ("true", "mostly_true") else "context" if verdict == "unproven" else "refutes",
+        "stance": "supports"
+        if verdict in ("true", "mostly_true")
+        else "context"
+        if verdict == "unproven"
+        else "refutes",
         "is_primary": True,
     }
     answer = Answer(label=verdict, reason=WORDS[language]["reason"], confidence=3, evidence=(block,))
@@ -121,7 +125,9 @@ def finish(newsroom_id: int, lease: jobs.Lease) -> None:
     room = Newsroom.objects.filter(pk=newsroom_id, is_demo=True).first()
     if room is None:
         return
-    waiting = Work.objects.filter(newsroom=room, kind__in=["agreement.recount", "sources.extract", "sources.check_quote"])
+    waiting = Work.objects.filter(
+        newsroom=room, kind__in=["agreement.recount", "sources.extract", "sources.check_quote"]
+    )
     if (
         Source.objects.filter(newsroom=room, state__in=_UNDONE).exists()
         or waiting.filter(state__in=["queued", "running"]).exists()
@@ -207,5 +213,7 @@ def summary() -> Told:
     agreement = f"{score.value:.2f} over {score.pairable} claims" if score else "not computed"
     first = published.first()
     address = f"{settings.PUBLIC_URL}{reverse('publication', args=[room.slug, first.number])}" if first else "–"
-    text = f"{count} claims, {fetched} sources fetched, agreement {agreement}, published: {published.count()}, {address}"
+    text = (
+        f"{count} claims, {fetched} sources fetched, agreement {agreement}, published: {published.count()}, {address}"
+    )
     return Told(text, ", ".join(missing))

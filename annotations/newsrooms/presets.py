@@ -3,8 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-COLORS = frozenset(["true", "mostly-true", "half", "mostly-false", "false", "worst", "neutral", "context", "media", "satire", "unproven"])
-ICONS = frozenset(["check", "check-half", "half", "cross-half", "cross", "alert", "question", "scissors", "mask", "image", "info"])
+COLORS = frozenset(
+    [
+        "true",
+        "mostly-true",
+        "half",
+        "mostly-false",
+        "false",
+        "worst",
+        "neutral",
+        "context",
+        "media",
+        "satire",
+        "unproven",
+    ]
+)
+ICONS = frozenset(
+    ["check", "check-half", "half", "cross-half", "cross", "alert", "question", "scissors", "mask", "image", "info"]
+)
 KINDS = frozenset(["veracity", "context", "media", "attribution", "meta"])
 
 

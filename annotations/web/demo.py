@@ -4,8 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from annotations.models import Newsroom
 from annotations.demo.pages import PAGES
+from annotations.models import Newsroom
 
 
 @login_not_required

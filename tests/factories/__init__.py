@@ -43,7 +43,9 @@ def desk(slug: str = "marjan", *, reviews_wanted: int = 2, preset: str = "six_st
     room.refresh_from_db()
 
     def person(name: str, role: str) -> Member:
-        made = add_member(room, email=f"{name}@{slug}.example.org", name=name.title(), role=role, by=None, password="walnut-harbour-9")
+        made = add_member(
+            room, email=f"{name}@{slug}.example.org", name=name.title(), role=role, by=None, password="walnut-harbour-9"
+        )
         return Member.objects.select_related("user", "newsroom").get(pk=made.pk)
 
     return Desk(

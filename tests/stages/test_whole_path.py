@@ -22,17 +22,29 @@ from tests.servers import Pages
 
 @pytest.mark.django_db
 def test_article_to_claimreview(run_jobs: Callable[[], int], pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
-    pages.add("/page", "<html lang=ar><title>التقرير</title><body><p>كلّف الجسر الجديد ٣١ مليون دينار كما جاء في التقرير السنوي.</p></body></html>")
-    monkeypatch.setattr(outbound, "fetcher", lambda: GuardedFetcher(Policy(), resolver=pages.resolver, dial_map=pages.dial))
+    pages.add(
+        "/page",
+        "<html lang=ar><title>التقرير</title><body><p>كلّف الجسر الجديد ٣١ مليون دينار كما جاء في التقرير السنوي.</p></body></html>",
+    )
+    monkeypatch.setattr(
+        outbound, "fetcher", lambda: GuardedFetcher(Policy(), resolver=pages.resolver, dial_map=pages.dial)
+    )
     desk = factories.desk()
     article = factories.article(desk)
     run_jobs()
     article.refresh_from_db()
-    assert (article.state, article.language, article.direction, article.title) == ("ready", "ar", "rtl", "افتتاح الجسر الجديد")
+    assert (article.state, article.language, article.direction, article.title) == (
+        "ready",
+        "ar",
+        "rtl",
+        "افتتاح الجسر الجديد",
+    )
     proposed = claim_queries.of_article(desk.editor, article)
     assert [claim.state for claim in proposed] == ["proposed"] * 3
     assert article.current is not None
-    assert all(article.current.text[span.start : span.end] == span.exact for claim in proposed for span in claim.current_spans)
+    assert all(
+        article.current.text[span.start : span.end] == span.exact for claim in proposed for span in claim.current_spans
+    )
 
     claim = factories.open_claim(desk, article)
     claims.edit(
@@ -59,7 +71,12 @@ def test_article_to_claimreview(run_jobs: Callable[[], int], pages: Pages, monke
     assert scores["alpha_scale"].reviewers == 2
 
     decision = Decision(
-        label="false", basis="adopted", reason="Rana's source is primary.", summary="كلّف الجسر 31 مليونا.", explanation="يقول التقرير…", language="ar"
+        label="false",
+        basis="adopted",
+        reason="Rana's source is primary.",
+        summary="كلّف الجسر 31 مليونا.",
+        explanation="يقول التقرير…",
+        language="ar",
     )
     ruling = rulings.rule(claim, decision, by=desk.editor, row_version=None)
     assert ruling.state == "awaiting_sign_off"

@@ -67,11 +67,8 @@ def check_url(url: str, policy: Policy) -> CheckedUrl:
         raise UrlRefused("scheme")
     if "@" in authority:
         raise UrlRefused("credentials")
-    if (
-        "%" in authority
-        or (not authority.isascii()
-        and re.search(r":[^:\]]*$", authority)
-        and not authority.rpartition(":")[2].isascii())
+    if "%" in authority or (
+        not authority.isascii() and re.search(r":[^:\]]*$", authority) and not authority.rpartition(":")[2].isascii()
     ):
         raise UrlRefused("host")
     try:

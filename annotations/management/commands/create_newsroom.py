@@ -41,7 +41,12 @@ class Command(BaseCommand):
                     preset=options["scale"],
                 )
                 member = add_member(
-                    room, email=options["admin_email"], name=options["admin_name"], role="admin", by=None, password=password
+                    room,
+                    email=options["admin_email"],
+                    name=options["admin_name"],
+                    role="admin",
+                    by=None,
+                    password=password,
                 )
                 User.objects.filter(pk=member.user_id).update(is_staff=True)
         except FactcheckError as error:

@@ -35,7 +35,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dev", action="store_true", help="reload on changes")
-        parser.add_argument("--check", action="store_true", help="start, wait until all works, say so, stop; status 0 or 1")
+        parser.add_argument(
+            "--check", action="store_true", help="start, wait until all works, say so, stop; status 0 or 1"
+        )
         parser.add_argument("--no-demo", action="store_true", help="no demonstration newsroom at the first start")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -61,6 +63,7 @@ class Command(BaseCommand):
 
     def _supervise(self, host: str, port: int, made: str, *, dev: bool, check: bool) -> None:
         environment = {"FACTCHECK_PORT": str(port), "PUBLIC_URL": _public_url(host, port), **_demo_ranges(port)}
+        settings.PUBLIC_URL = environment["PUBLIC_URL"]
         supervisor = Supervisor(_parts(host, port, dev=dev), env=environment, say=self._say)
         outcome: list[str] = []
         supervisor.start()
@@ -117,7 +120,9 @@ def _parts(host: str, port: int, *, dev: bool) -> list[Part]:
         except broker.NoBroker as error:
             raise CommandError(str(error)) from error
         broker.stop_leftover(socket_path)
-        parts.insert(0, Part("broker", broker.command(server, socket=socket_path, folder=Path(settings.DATA) / "broker")))
+        parts.insert(
+            0, Part("broker", broker.command(server, socket=socket_path, folder=Path(settings.DATA) / "broker"))
+        )
     return parts
 
 
@@ -172,7 +177,7 @@ def _sign_in_help(address: str) -> str:
 
 
 def _wait_ready(address: str) -> str:
-    """"" when /readyz says all is well, else its last answer."""
+    """ "" when /readyz says all is well, else its last answer."""
     deadline, last = time.monotonic() + READY_SECONDS, "no answer"
     while time.monotonic() < deadline:
         try:
