@@ -10,4 +10,4 @@ class FactcheckConfig(AppConfig):
 
 
 class AdminConfig(DjangoAdminConfig):
-    default_site = "annotations.admin.site.Site"
+    default_site = "factcheck.site.Site"

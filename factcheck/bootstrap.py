@@ -23,6 +23,11 @@ def stop(text):
     sys.exit(2)
 
 
+def say(text):
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
 def good_python():
     """This Python if it is new enough, else a newer one on PATH."""
     if sys.version_info >= LEAST:
@@ -61,15 +66,14 @@ def make_venv():
         return
     python = good_python()
     if not os.access(ROOT, os.W_OK):
-        stop("cannot write to %s: copy the project to a folder of your own" % ROOT)
+        stop(f"cannot write to {ROOT}: copy the project to a folder of your own")
     shutil.rmtree(VENV, ignore_errors=True)
     probe = subprocess.run(
         [python, "-c", "import ensurepip, venv"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     if probe.returncode:
-        stop("this Python has no ensurepip: install the package python%s-venv, then start again" % version_of(python))
-    print("Creating .venv with Python %s" % version_of(python))
-    sys.stdout.flush()
+        stop(f"this Python has no ensurepip: install the package python{version_of(python)}-venv, then start again")
+    say("Creating .venv with Python " + version_of(python))
     if subprocess.call([python, "-m", "venv", VENV]):
         stop("the virtual environment could not be made: is the disk full?")
 
@@ -84,15 +88,14 @@ def install(name):
         with open(stamp) as kept:
             if kept.read() == digest:
                 return
-    print("Installing %s" % name)
-    sys.stdout.flush()
+    say("Installing " + name)
     uv = shutil.which("uv")
     if uv:
         command = [uv, "pip", "install", "-q", "--python", PYTHON, "--require-hashes", "-r", path]
     else:
         command = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", path]
     if subprocess.call(command, cwd=ROOT):
-        stop("the packages of %s could not be installed: see the lines above (is the network there?)" % name)
+        stop(f"the packages of {name} could not be installed: see the lines above (is the network there?)")
     with open(stamp, "w") as kept:
         kept.write(digest)
 
@@ -109,7 +112,7 @@ def tool(name):
 
 
 def pytest(*arguments):
-    run([PYTHON, "-m", "pytest"] + list(arguments))
+    run([PYTHON, "-m", "pytest", *list(arguments)])
 
 
 def do_setup(arguments):
@@ -118,7 +121,7 @@ def do_setup(arguments):
 
 def do_run(arguments):
     setup()
-    manage = [PYTHON, os.path.join(ROOT, "manage.py"), "up"] + arguments
+    manage = [PYTHON, os.path.join(ROOT, "manage.py"), "up", *arguments]
     if os.name == "nt":
         run(manage)
     os.chdir(ROOT)
@@ -184,8 +187,8 @@ def do_lock(arguments):
         "--no-emit-find-links",
         "-q",
     ]
-    run(lock + ["pyproject.toml", "-o", "requirements.txt"])
-    run(lock + ["tests/requirements.in", "-o", "tests/requirements.txt"])
+    run([*lock, "pyproject.toml", "-o", "requirements.txt"])
+    run([*lock, "tests/requirements.in", "-o", "tests/requirements.txt"])
 
 
 def main():
@@ -198,7 +201,7 @@ def main():
     except KeyboardInterrupt:
         sys.exit(130)
     except OSError as error:
-        stop("%s: %s" % (error.filename or ROOT, error.strerror))
+        stop(f"{error.filename or ROOT}: {error.strerror}")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ app.conf.beat_schedule = {
 }
 
 
-class Pulse(bootsteps.StartStopStep):
+class Pulse(bootsteps.StartStopStep):  # type: ignore[misc]  # untyped package
     """A sign of life each ten seconds from the worker's main process, whatever its children are busy with."""
 
     requires = {"celery.worker.components:Timer"}

@@ -40,7 +40,7 @@ def RequestLogMiddleware(get_response: Callable[..., object]) -> Callable[..., o
 
         async def middleware(request: HttpRequest) -> HttpResponse:
             started = begin(request)
-            return end(request, await get_response(request), started)  # type: ignore[misc]
+            return end(request, await get_response(request), started)
 
     else:
 

@@ -4,7 +4,7 @@ from django.contrib.staticfiles.storage import ManifestFilesMixin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedStaticFiles(CompressedManifestStaticFilesStorage):
+class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped package
     """WhiteNoise's compressed manifest storage plus hashed ES-module imports in `js/`.
 
     Django's switch for all files fails on a package's file that mentions an import in a comment,

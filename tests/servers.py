@@ -1,6 +1,7 @@
 """A small web server on loopback, reached through the real guard by a resolver and a dial map of the test's own."""
 
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -11,7 +12,7 @@ class Pages:
     """Pages by path; counts what was asked for."""
 
     def __init__(self) -> None:
-        self.bodies: dict[str, tuple[int, str, bytes]] = {}
+        self.bodies: dict[str, tuple[int, str, bytes, float]] = {}
         self.asked: list[str] = []
         handler = type("Handler", (_Handler,), {"pages": self})
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -19,9 +20,15 @@ class Pages:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def add(
-        self, path: str, body: str | bytes, *, status: int = 200, media_type: str = "text/html; charset=utf-8"
+        self,
+        path: str,
+        body: str | bytes,
+        *,
+        status: int = 200,
+        media_type: str = "text/html; charset=utf-8",
+        delay: float = 0.0,
     ) -> None:
-        self.bodies[path] = (status, media_type, body.encode() if isinstance(body, str) else body)
+        self.bodies[path] = (status, media_type, body.encode() if isinstance(body, str) else body, delay)
 
     def resolver(self, host: str, port: int) -> list[str]:
         return [PUBLIC_ADDRESS]
@@ -40,12 +47,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.pages.asked.append(self.path)
-        status, media_type, body = self.pages.bodies.get(self.path, (404, "text/plain", b"nothing here"))
+        status, media_type, body, delay = self.pages.bodies.get(self.path, (404, "text/plain", b"nothing here", 0.0))
+        time.sleep(delay)
         self.send_response(status)
         self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        try:
+            self.end_headers()
+            self.wfile.write(body)
+        except OSError:
+            return  # the client gave up
 
     def log_message(self, *args: object) -> None:
         """Quiet."""

@@ -7,6 +7,7 @@ t quantile. Undefined is a reason, never a number. Pure: numpy alone.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,7 @@ def interval(margins: Array) -> Array:
 def alpha(table: Table, distance: Distance) -> Figure:
     """1 - observed / expected disagreement over claims with two ratings or more."""
     use = table.pairable()
-    base = {
+    base: dict[str, Any] = {
         "claims": int(table.weight[table.ratings > 0].sum()),
         "pairable": int(use.weight.sum()),
         "ratings": int((table.ratings * table.weight).sum()),

@@ -18,6 +18,7 @@ from annotations.agreement.metrics import CODE_VERSION, metrics
 from annotations.agreement.patterns import Declared
 from annotations.models import Claim, Newsroom, Review, Scale, Score
 from annotations.models.claims import ClaimState
+from annotations.models.events import Audience
 from annotations.models.reviews import ReviewState
 from annotations.models.rows import move
 
@@ -76,7 +77,7 @@ def _move_on(claim: Claim, counts: dict[int, int], declared: Declared, given: in
             claim_id=claim.pk,
             old={"state": claim.state},
             new={"state": str(new), "outcome": found, "verdicts": sum(counts.values())},
-            audience=events.Audience.EDITORS,
+            audience=Audience.EDITORS,
         )
 
 
@@ -119,7 +120,7 @@ def _store(newsroom: Newsroom, article_id: int | None, scale: Scale, histogram: 
     declared, _index = declare(scale)
     inputs = json.dumps([sorted(histogram.items()), list(declared.positions), reviewers]).encode()
     digest = hashlib.sha256(inputs).hexdigest()
-    latest = Score.objects.filter(newsroom=newsroom, article_id=article_id, scale=scale).order_by("-pk").first()
+    latest = Score.objects.filter(newsroom=newsroom, article=article_id, scale=scale).order_by("-pk").first()
     if latest is not None and latest.inputs_digest == digest and latest.code_version == CODE_VERSION:
         return
     rows = [_row(name, metric.score(histogram, declared)) for name, metric in metrics().items()]
@@ -146,7 +147,7 @@ def _store(newsroom: Newsroom, article_id: int | None, scale: Scale, histogram: 
         subject_id=article_id or newsroom.pk,
         article_id=article_id,
         new={"inputs": digest[:16]},
-        audience=events.Audience.EDITORS,
+        audience=Audience.EDITORS,
     )
 
 

@@ -26,7 +26,7 @@ class Articles(Operation):
         """All articles, newest first."""
         member = self.may(request, "article.read")
         rows, following = conventions.by_id(request, queries.in_newsroom(member).select_related("current"))
-        return conventions.page(request, shapes.ArticleOut(rows, many=True).data, following)
+        return conventions.page(request, list(shapes.ArticleOut(rows, many=True).data), following)
 
     @operation(shapes.ArticleOut, status=201, takes=shapes.ArticleIn, operation_id="articles_add")
     def post(self, request: Request) -> Response:

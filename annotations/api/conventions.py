@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -58,7 +59,7 @@ def cursor(request: Request) -> list[Any]:
     return found
 
 
-def page(request: Request, results: list[Any], following: list[Any] | None) -> Response:
+def page(request: Request, results: Sequence[Any], following: list[Any] | None) -> Response:
     """`results` and `next`, which stands in the Link header too; null at the end."""
     link = None
     if following is not None:

@@ -85,11 +85,11 @@ def _member(request: HttpRequest) -> Member | None:
     if not user.is_authenticated:
         return None
     slug = request.GET.get("newsroom", "")
-    rooms = access.newsrooms_of(user)  # type: ignore[arg-type]
+    rooms = access.newsrooms_of(user)
     chosen = slug or (rooms[0].slug if len(rooms) == 1 else "")
     if not any(room.slug == chosen for room in rooms):
         return None
-    return access.membership(user, chosen)  # type: ignore[arg-type]
+    return access.membership(user, chosen)
 
 
 def _still_in(request: HttpRequest, member: Member) -> bool:

@@ -44,8 +44,9 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
         codes = error.get_codes()
         code = codes if isinstance(codes, str) else "invalid"
         answer = _answer(error.status_code, code, str(error.detail), request.path)
-        if isinstance(error, exceptions.Throttled) and error.wait:
-            answer["Retry-After"] = str(round(error.wait))
+        wait = getattr(error, "wait", None)
+        if wait:
+            answer["Retry-After"] = str(round(wait))
         header = getattr(error, "auth_header", None)
         if header:
             answer["WWW-Authenticate"] = header

@@ -1,5 +1,6 @@
 """The one base of all operations: JSON in, one inward call, JSON out, the same errors everywhere."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -12,13 +13,16 @@ from annotations.api.authentication import acting
 from annotations.models import Member
 
 S = TypeVar("S", bound=serializers.Serializer[Any])
+F = TypeVar("F", bound=Callable[..., Any])
 
 PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 412, 413, 415, 422, 429), shapes.Problem)
 PAGED = [OpenApiParameter("cursor", str), OpenApiParameter("limit", int)]
 IF_MATCH = [OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="the row's ETag")]
 
 
-def operation(answer: Any, *, status: int = 200, takes: Any = None, parameters: Any = (), **more: Any) -> Any:
+def operation(
+    answer: Any, *, status: int = 200, takes: Any = None, parameters: Any = (), **more: Any
+) -> Callable[[F], F]:
     """The OpenAPI description of one method, with the problem documents that every one can answer."""
     many = {"many": True} if more.pop("many", False) else {}
     shown = answer(**many) if answer is not None and isinstance(answer, type) else answer

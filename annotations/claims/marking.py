@@ -1,5 +1,6 @@
 """The article's text cut into blocks and flat segments for showing: nothing is ever put into the text itself. Pure."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,5 +62,5 @@ def _segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[S
             tuple(mark.claim_id for mark in marks if mark.start <= left and mark.end >= right),
             tuple(mark for mark in marks if mark.start == left),
         )
-        for left, right in zip(cuts, cuts[1:], strict=False)
+        for left, right in itertools.pairwise(cuts)
     )

@@ -13,6 +13,7 @@ from annotations.errors import Conflict, InvalidInput, StaleVersion, TextDiffers
 from annotations.lib.spans import select
 from annotations.models import Article, Assignment, Claim, Member, Span, Version
 from annotations.models.claims import ClaimantKind, ClaimState
+from annotations.models.events import Audience
 from annotations.models.rows import move, save_if_current
 from annotations.newsrooms.access import require
 from annotations.newsrooms.queries import active_members, current_scale
@@ -226,7 +227,7 @@ def assign(claim: Claim, *, by: Member, member_ids: list[int]) -> list[Assignmen
                 "claim.assigned",
                 by,
                 new={"member": assignment.member_id},
-                audience=events.Audience.EDITORS,
+                audience=Audience.EDITORS,
             )
     return made
 

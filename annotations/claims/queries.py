@@ -35,7 +35,7 @@ def of_article(member: Member, article: Article, *, order: str = "document") -> 
     `order`: "document" (by place in the text) or "queue" (check-worthiest first). Merged claims are left out.
     """
     claims = in_newsroom(member).filter(article=article, merged_into=None)
-    spans = Span.objects.filter(version_id=article.current_id).order_by("start", "end")
+    spans = Span.objects.filter(version=article.current).order_by("start", "end")
     ranked = {
         "document": claims.order_by("position", "pk"),
         "queue": claims.order_by(F("score").desc(nulls_last=True), "position", "pk"),

@@ -34,8 +34,9 @@ def keep(body: bytes) -> str:
 def read(sha256: str, *, limit: int = 100_000_000) -> bytes:
     """The body; raises FileNotFoundError, or ValueError when it decompresses beyond `limit` bytes."""
     with storages["captures"].open(name_of(sha256)) as stored:
-        with zstandard.ZstdDecompressor().stream_reader(io.BytesIO(stored.read())) as reader:
-            body = reader.read(limit + 1)
+        packed = io.BytesIO(stored.read())
+    with zstandard.ZstdDecompressor().stream_reader(packed) as reader:
+        body = reader.read(limit + 1)
     if len(body) > limit:
         raise ValueError("the kept body is larger than the limit")
     return body

@@ -1,5 +1,7 @@
 """The tenant, its members and their API tokens."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils import timezone
@@ -90,5 +92,5 @@ class ApiToken(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.hint}…)"
 
-    def is_live(self, now: "timezone.datetime") -> bool:
+    def is_live(self, now: datetime) -> bool:
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)

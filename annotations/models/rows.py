@@ -1,5 +1,6 @@
 """What several tables share: named constraints for choices, spans and paired moments."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -31,7 +32,7 @@ class Actor(models.ForeignKey[Any, Any]):
         super().__init__(**settings)
 
 
-def move(rows: QuerySet[Any], *, old: str | list[str], new: str, **changes: Any) -> bool:
+def move(rows: QuerySet[Any], *, old: str | Sequence[str], new: str, **changes: Any) -> bool:
     """Compare-and-swap of `state` on the one row that `rows` names; False when it was in another state."""
     states = [old] if isinstance(old, str) else old
     return bool(rows.filter(state__in=states).update(state=new, **changes))

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from annotations import events
 from annotations.errors import Duplicate, InvalidInput, NotFound
 from annotations.models import ApiToken, Label, Member, Newsroom, Scale, User
+from annotations.models.events import Audience
 from annotations.models.newsrooms import Role
 from annotations.newsrooms import presets
 from annotations.newsrooms.access import SCOPES, require
 
-TOKEN_PREFIX = "fct"
+TOKEN_PREFIX = "fct"  # noqa: S105  what every key starts with, no secret
 _BASE62 = string.digits + string.ascii_letters
 
 
@@ -132,7 +133,7 @@ def add_member(
             subject="member",
             subject_id=member.pk,
             new={"role": role},
-            audience=events.Audience.EDITORS,
+            audience=Audience.EDITORS,
         )
     return member
 
@@ -161,7 +162,7 @@ def change_member(member: Member, *, by: Member, role: str | None = None, is_act
             subject_id=member.pk,
             old=old,
             new=changes,
-            audience=events.Audience.EDITORS,
+            audience=Audience.EDITORS,
         )
     member.refresh_from_db()
     return member
@@ -205,7 +206,7 @@ def issue_token(
             subject="token",
             subject_id=token.pk,
             new={"scopes": token.scopes},
-            audience=events.Audience.EDITORS,
+            audience=Audience.EDITORS,
         )
     return token, key
 
@@ -224,7 +225,7 @@ def revoke_token(token: ApiToken, *, by: Member) -> None:
                 by=by,
                 subject="token",
                 subject_id=token.pk,
-                audience=events.Audience.EDITORS,
+                audience=Audience.EDITORS,
             )
 
 

@@ -14,6 +14,7 @@ from annotations import events, jobs
 from annotations.errors import Conflict, InvalidFields, InvalidInput, NotAllowed, StaleVersion
 from annotations.models import Assignment, Claim, Disclosure, Label, Lease, Member, Review
 from annotations.models.claims import ClaimState
+from annotations.models.events import Audience
 from annotations.models.reviews import ReviewState
 from annotations.models.rows import move
 from annotations.newsrooms.access import require
@@ -195,16 +196,16 @@ def note_sight(claim: Claim, *, by: Member) -> None:
                 subject_id=claim.pk,
                 article_id=claim.article_id,
                 claim_id=claim.pk,
-                audience=events.Audience.EDITORS,
+                audience=Audience.EDITORS,
             )
 
 
 def _refuse_review(claim: Claim, by: Member) -> None:
     code = rules.refusal_to_review(queries.standing(by, claim))
     if code == "submitted_already":
-        raise Conflict(code, _REFUSALS[code])
+        raise Conflict(code, str(_REFUSALS[code]))
     if code:
-        raise NotAllowed(code, _REFUSALS[code])
+        raise NotAllowed(code, str(_REFUSALS[code]))
 
 
 def _begun(claim: Claim, by: Member, row_version: int | None) -> Review:
@@ -229,7 +230,7 @@ def _current(review: Review) -> dict[str, Any]:
 
 
 def _label(claim: Claim, key: str) -> Label | None:
-    return Label.objects.filter(scale_id=claim.scale_id, key=key).first() if key else None
+    return Label.objects.filter(scale=claim.scale, key=key).first() if key else None
 
 
 def _problems(claim: Claim, review: Review, answer: Answer) -> list[InvalidInput]:
@@ -254,7 +255,7 @@ def _record(review: Review, kind: str, by: Member, **values: Any) -> None:
         subject_id=review.pk,
         article_id=review.claim.article_id,
         claim_id=review.claim_id,
-        audience=events.Audience.EDITORS,
+        audience=Audience.EDITORS,
         **values,
     )
 

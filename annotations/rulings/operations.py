@@ -14,6 +14,7 @@ from annotations.errors import Conflict, InvalidFields, InvalidInput, NotAllowed
 from annotations.lib import languages
 from annotations.models import Claim, Correction, Label, Member, Publication, Review, Ruling
 from annotations.models.claims import ClaimState
+from annotations.models.events import Audience
 from annotations.models.reviews import ReviewState
 from annotations.models.rows import move
 from annotations.models.rulings import Basis, PublicationState, RulingState
@@ -54,7 +55,7 @@ def save_draft(claim: Claim, decision: Decision, *, by: Member, row_version: int
     with transaction.atomic():
         _lock(claim, rules.RULABLE | {ClaimState.RULED})
         ruling = _begun(claim, row_version)
-        label = Label.objects.filter(scale_id=claim.scale_id, key=decision.label).first()
+        label = Label.objects.filter(scale=claim.scale, key=decision.label).first()
         values = {name: value for name, value in asdict(decision).items() if name != "label"}
         if values["basis"] not in ("", *Basis.values):
             raise InvalidInput(
@@ -155,7 +156,7 @@ def correct(publication: Publication, decision: Decision, *, by: Member, text: s
     with transaction.atomic():
         ruling = Ruling.objects.select_for_update().get(pk=publication.ruling_id)
         _refuse_step(ruling, RulingState.CORRECTED)
-        label = Label.objects.filter(scale_id=ruling.claim.scale_id, key=decision.label).first() or ruling.label
+        label = Label.objects.filter(scale=ruling.claim.scale, key=decision.label).first() or ruling.label
         changes = {
             name: value
             for name, value in asdict(decision).items()
@@ -234,7 +235,7 @@ def _publish(ruling: Ruling, *, by: Member) -> Publication:
         by,
         old={"state": "awaiting_sign_off"},
         new={"state": "published", "number": publication.number},
-        audience=events.Audience.MEMBERS,
+        audience=Audience.MEMBERS,
     )
     publication.refresh_from_db()
     return publication
@@ -314,7 +315,7 @@ def _refuse_step(ruling: Ruling, new: str) -> None:
         )
 
 
-def _record(ruling: Ruling, kind: str, by: Member, *, audience: str = events.Audience.EDITORS, **values: Any) -> None:
+def _record(ruling: Ruling, kind: str, by: Member, *, audience: str = Audience.EDITORS, **values: Any) -> None:
     events.record(
         kind,
         newsroom_id=ruling.newsroom_id,

@@ -461,7 +461,4 @@ def _replaced_words(gone: Counter[str], come: Counter[str]) -> bool:
 
     left = [word for word in gone.elements() if len(word) > 2]
     right = [word for word in come.elements() if len(word) > 2]
-    for word in left:
-        if right and max(ratio(word, other) for other in right) < 60:
-            return True
-    return False
+    return any(right and max(ratio(word, other) for other in right) < 60 for word in left)

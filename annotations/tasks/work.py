@@ -14,14 +14,14 @@ Bury = Callable[[int, str], None]
 def register(kind: str, run: Run, bury: Bury) -> Task:
     """The Celery task of this kind of work; its one argument is the row's id."""
 
-    @shared_task(name=kind, bind=True)
+    @shared_task(name=kind, bind=True)  # type: ignore[untyped-decorator]
     def task(self: Any, subject_id: int) -> None:
         jobs.perform(kind, subject_id, run, bury, owner=self.request.hostname or "")
 
     return task
 
 
-@shared_task(name="work.sweep")
+@shared_task(name="work.sweep")  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Wake workers for what was promised and not done."""
     jobs.sweep()

@@ -36,10 +36,12 @@ def listing(request: HttpRequest, member: Member) -> HttpResponse:
 @page("article.add")
 def add(request: HttpRequest, member: Member) -> HttpResponse:
     """Paste, upload, or an address: one form, three ways."""
-    typed, found, existing = {}, {}, None
+    typed: dict[str, Any] = dict.fromkeys((*_DETAILS, "published_on"), "")
+    found: dict[str, str] = {}
+    existing = None
     status = 200
     if request.method == "POST":
-        typed = form(request)
+        typed |= form(request)
         try:
             article = _add(request, member, typed)
         except FactcheckError as error:
@@ -151,7 +153,7 @@ def edit(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
     current: dict[str, Any] = {}
     status = 200
     if request.method == "POST":
-        typed = form(request)
+        typed |= form(request)
         try:
             version = str(typed.get("row_version", ""))
             operations.edit(

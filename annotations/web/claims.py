@@ -117,7 +117,7 @@ def edit(request: HttpRequest, member: Member, claim_id: int) -> HttpResponse:
     current: dict[str, Any] = {}
     status = 200
     if request.method == "POST":
-        typed = form(request) | {"unknown": request.POST.getlist("unknown")}
+        typed |= form(request) | {"unknown": request.POST.getlist("unknown")}
         version = str(typed.get("row_version", ""))
         changes = {name: typed.get(name, "") for name in (*_FIELDS, "unknown")}
         try:

@@ -1,5 +1,7 @@
 """Gwet's AC1: never shown alone, as it is not 0 for reviewers who answer independently."""
 
+from typing import Any
+
 import numpy as np
 
 from annotations.agreement.engine import Figure
@@ -15,7 +17,7 @@ class GwetAC1:
         """Gwet 2014: label shares over all claims with a rating, agreement over pairable ones; k counts declared labels."""
         whole = table(histogram, declared)
         use = whole.pairable()
-        base = {
+        base: dict[str, Any] = {
             "claims": int(whole.weight[whole.ratings > 0].sum()),
             "pairable": int(use.weight.sum()),
             "ratings": int((whole.ratings * whole.weight).sum()),

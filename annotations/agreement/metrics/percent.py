@@ -1,5 +1,7 @@
 """Percent agreement: the share of pairs of verdicts on one claim that are the same, averaged over pairable claims."""
 
+from typing import Any
+
 import numpy as np
 
 from annotations.agreement.engine import Figure
@@ -15,7 +17,7 @@ class PercentAgreement:
         """Gwet 2014: for unequal numbers of ratings, each claim weighs the same."""
         whole = table(histogram, declared)
         use = whole.pairable()
-        base = {
+        base: dict[str, Any] = {
             "claims": int(whole.weight[whole.ratings > 0].sum()),
             "pairable": int(use.weight.sum()),
             "ratings": int((whole.ratings * whole.weight).sum()),

@@ -4,6 +4,7 @@ Weights: measured against a fitted regression over the same features, the hand w
 can be said in words beside the score.
 """
 
+import itertools
 import math
 import re
 
@@ -35,7 +36,7 @@ def score(sentence: str, *, reported: bool) -> tuple[float, tuple[Reason, ...]]:
         "report": min(2, _count(lower, _VERBS)),
         "names": min(
             4,
-            sum(word[:1].isupper() and not before.isupper() for before, word in zip(words, words[1:], strict=False)),
+            sum(word[:1].isupper() and not before.isupper() for before, word in itertools.pairwise(words)),
         ),
         "quote": min(1, len(_QUOTE.findall(sentence))),
         "attributed": int(reported and bool(_QUOTE.search(sentence))),

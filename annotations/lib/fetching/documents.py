@@ -128,7 +128,7 @@ def _is_hostile(markup: str) -> bool:
 def _main(markup: str) -> dict[str, Any]:
     import trafilatura
 
-    document = trafilatura.bare_extraction(markup, with_metadata=True, include_comments=False, include_tables=True)
+    document: Any = trafilatura.bare_extraction(markup, with_metadata=True, include_comments=False, include_tables=True)
     declared = re.search(r"<html[^>]{0,400}?\blang\s*=\s*[\"']?([A-Za-z]{2,3})", markup[:20_000], re.IGNORECASE)
     found: dict[str, Any] = {
         "language": declared.group(1).lower() if declared else "",

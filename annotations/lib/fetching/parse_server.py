@@ -10,7 +10,7 @@ import os
 import signal
 import struct
 import sys
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from annotations.lib.fetching import documents
 from annotations.lib.fetching.documents import CannotRead
@@ -19,13 +19,13 @@ MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 15
 
 
-def write_frame(out: BinaryIO, header: dict[str, Any], body: bytes = b"") -> None:
+def write_frame(out: IO[bytes], header: dict[str, Any], body: bytes = b"") -> None:
     packed = json.dumps({**header, "body": len(body)}).encode()
     out.write(struct.pack(">I", len(packed)) + packed + body)
     out.flush()
 
 
-def read_frame(source: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+def read_frame(source: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
     """None at the end of the stream."""
     size = source.read(4)
     if len(size) < 4:

@@ -1,0 +1,217 @@
+"""Every address × who asks, in one table. An address that is not in it fails, so a new one must say whom it is for."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from annotations.models import Article
+from tests import factories
+
+OPEN, MEMBER, EDITOR, OUT = "open", "member", "editor", "outside"
+# Name → who may. "open": anybody; "member": any member; "editor": editors and admins.
+PAGES: dict[str, str] = {
+    "home": OPEN,
+    "setup": OPEN,
+    "facts": OPEN,
+    "publication": OPEN,
+    "demo_reference": OPEN,
+    "set_language": OPEN,
+    "javascript-catalog": OPEN,
+    "healthz": OPEN,
+    "readyz": OPEN,
+    "dashboard": MEMBER,
+    "tokens": MEMBER,
+    "token_revoke": MEMBER,
+    "articles": MEMBER,
+    "article": MEMBER,
+    "article_add": EDITOR,
+    "article_edit": EDITOR,
+    "article_retry": EDITOR,
+    "article_agreement": EDITOR,
+    "claim": MEMBER,
+    "claim_add": EDITOR,
+    "claims_merge": EDITOR,
+    "claims_confirm": EDITOR,
+    "claim_edit": EDITOR,
+    "claim_act": EDITOR,
+    "evidence_state": MEMBER,
+    "ruling": EDITOR,
+    "ruling_queue": EDITOR,
+    "sign_off": EDITOR,
+    "review_queue": MEMBER,
+    "review_next": MEMBER,
+    "sources": MEMBER,
+    "source": MEMBER,
+    "source_download": MEMBER,
+    "source_retry": MEMBER,
+    "agreement": EDITOR,
+    "publications": MEMBER,
+    "correct": EDITOR,
+}
+API: dict[str, str] = {
+    "api_articles": MEMBER,
+    "api_article": MEMBER,
+    "api_version": MEMBER,
+    "api_article_claims": MEMBER,
+    "api_claim": MEMBER,
+    "api_claim_span": EDITOR,
+    "api_claim_confirmation": EDITOR,
+    "api_claim_removal": EDITOR,
+    "api_claim_assignments": EDITOR,
+    "api_review": MEMBER,
+    "api_submission": MEMBER,
+    "api_reviews": MEMBER,
+    "api_disclosure": EDITOR,
+    "api_ruling": EDITOR,
+    "api_decision": EDITOR,
+    "api_sign_off": EDITOR,
+    "api_sources": MEMBER,
+    "api_source": MEMBER,
+    "api_queue_review": MEMBER,
+    "api_queue_review_next": MEMBER,
+    "api_queue_rulings": EDITOR,
+    "api_queue_sign_off": EDITOR,
+    "api_publications": MEMBER,
+    "api_publication": MEMBER,
+    "api_correction": EDITOR,
+    "api_retraction": EDITOR,
+    "api_agreement": EDITOR,
+    "api_scales": MEMBER,
+    "api_tokens": MEMBER,
+    "api_token": MEMBER,
+    "api_events": MEMBER,
+    "api_schema": MEMBER,
+    "api_docs": MEMBER,
+    "api_not_found": OPEN,
+}
+_POSTS = {
+    "token_revoke",
+    "article_retry",
+    "claim_add",
+    "claims_merge",
+    "claims_confirm",
+    "claim_act",
+    "sign_off",
+    "review_next",
+    "source_retry",
+}
+_WRITES = {
+    "api_claim_span": "put",
+    "api_claim_confirmation": "put",
+    "api_claim_removal": "put",
+    "api_claim_assignments": "post",
+    "api_submission": "put",
+    "api_disclosure": "put",
+    "api_decision": "put",
+    "api_sign_off": "put",
+    "api_sources": "post",
+    "api_queue_review_next": "post",
+    "api_correction": "post",
+    "api_retraction": "post",
+    "api_token": "delete",
+}
+
+
+def addresses() -> dict[str, str]:
+    """All of our own routes by name, with a number or a word for each variable."""
+    found: dict[str, str] = {}
+
+    def walk(patterns: list[Any], prefix: str) -> None:
+        for entry in patterns:
+            route = prefix + str(entry.pattern)
+            if isinstance(entry, URLResolver):
+                if not route.startswith(("admin/", "accounts/")):
+                    walk(entry.url_patterns, route)
+            elif isinstance(entry, URLPattern):
+                assert entry.name, route
+                found[entry.name] = "/" + route
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+def address(route: str, slug: str, article: int) -> str:
+    route = route.replace("<slug:slug>", slug).replace("<int:article_id>", str(article)).replace("<str:name>", "x")
+    for name in ("claim_id", "ruling_id", "source_id", "token_id", "number"):
+        route = route.replace(f"<int:{name}>", "999999")
+    return route.replace("^.*$", "nowhere")
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert set(addresses()) == set(PAGES) | set(API)
+
+
+@pytest.fixture
+def desk(db: None) -> factories.Desk:
+    return factories.desk()
+
+
+def allowed(status: int) -> bool:
+    """Not kept out: whatever else the request lacks."""
+    return status not in (401, 403)
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_pages(name: str, desk: factories.Desk) -> None:
+    article = Article.objects.filter(newsroom=desk.newsroom).first() or factories.article(desk)
+    path = address(addresses()[name], "marjan", article.pk)
+    method = "post" if name in _POSTS or name == "set_language" else "get"
+    statuses = {}
+    for who, user in (("nobody", None), ("reviewer", desk.reviewers[0].user), ("editor", desk.editor.user)):
+        client = Client()
+        if user:
+            client.force_login(user)
+        response = getattr(client, method)(path)
+        statuses[who] = response.status_code
+        assert response.status_code < 500 or name == "readyz", (who, response.status_code)  # says 503 without workers
+        if who == "nobody" and PAGES[name] != OPEN:
+            assert response.status_code == 302
+            assert response["Location"].startswith("/accounts/login/")
+    if PAGES[name] == EDITOR:
+        assert statuses["reviewer"] == 403
+    else:
+        assert allowed(statuses["reviewer"])
+    assert allowed(statuses["editor"])
+
+
+@pytest.mark.parametrize("name", sorted(name for name in PAGES if PAGES[name] != OPEN))
+def test_another_newsroom_is_not_there(name: str, desk: factories.Desk) -> None:
+    other = factories.desk("orlen")
+    article = factories.article(desk)
+    client = Client()
+    client.force_login(other.admin.user)
+    method = "post" if name in _POSTS else "get"
+    assert getattr(client, method)(address(addresses()[name], "marjan", article.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(API))
+def test_api(name: str, desk: factories.Desk) -> None:
+    article = factories.article(desk)
+    path = address(addresses()[name], "marjan", article.pk)
+    method = _WRITES.get(name, "get")
+    for who, member in (("nobody", None), ("reviewer", desk.reviewers[0]), ("editor", desk.editor)):
+        client = Client()
+        if member:
+            client.force_login(member.user)
+        response = getattr(client, method)(path, content_type="application/json")
+        assert response.status_code < 500
+        if name == "api_not_found":
+            assert response.status_code == 404
+        elif who == "nobody":
+            assert response.status_code in (401, 403) or response["Location"].startswith("/accounts/login/")
+        elif who == "reviewer" and API[name] == EDITOR:
+            assert response.status_code == 403
+            assert response.json()["code"] in ("role_not_allowed",)
+        else:
+            assert allowed(response.status_code)
+
+
+def test_rows_of_another_newsroom_are_not_found_by_id(desk: factories.Desk) -> None:
+    other = factories.desk("orlen")
+    article = factories.article(desk)
+    client = Client()
+    client.force_login(other.admin.user)
+    assert client.get(f"/n/orlen/articles/{article.pk}/").status_code == 404
+    assert client.get(f"/api/v1/articles/{article.pk}").status_code == 404
