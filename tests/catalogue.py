@@ -33,7 +33,7 @@ Messages = list[tuple[str, tuple[str, int], object, object]]
 
 
 def gather(domain: str) -> Catalog:
-    """"django": Python and templates; "djangojs": our scripts."""
+    """ "django": Python and templates; "djangojs": our scripts."""
     catalog = Catalog(project="Factcheck", charset="utf-8")
     if domain == "djangojs":
         for path in sorted((ROOT / "frontend" / "static" / "js").glob("*.js")):

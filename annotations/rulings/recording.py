@@ -125,7 +125,7 @@ def _sources(claim: Claim) -> tuple[CitedSource, ...]:
                 kind=source.kind,
                 title=source.title or source.url or source.file_name,
                 url=source.url,
-                site=source.site or source.host,
+                site=source.site,
                 quote=evidence.quote or source.statement,
                 translation=evidence.translation,
                 stance=evidence.stance,

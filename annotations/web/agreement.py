@@ -31,7 +31,13 @@ def _row(score: Score) -> dict[str, object]:
         "words": queries.words(score),
         "notes": [queries.NOTES.get(note, note) for note in score.notes] if shown else [],
         # The bar runs from -1 to 1 over 200 units; drawn on the server, no script needed.
-        "x": round((max(-1.0, score.value or 0) + 1) * 100, 1) if shown else None,
-        "x_low": round((low + 1) * 100, 1) if low is not None else None,
-        "x_width": round((high - low) * 100, 1) if low is not None and high is not None else None,
+        "x": _units(max(-1.0, score.value or 0)) if shown else None,
+        "x_low": _units(low) if low is not None else None,
+        "x_width": f"{(high - low) * 100:.1f}" if low is not None and high is not None else None,
+        "coverage": f"{score.coverage:.2f}" if score.coverage is not None else "",
     }
+
+
+def _units(value: float) -> str:
+    """Along the bar; as text, since a template would write the number in the reader's way."""
+    return f"{(value + 1) * 100:.1f}"

@@ -1,0 +1,115 @@
+"""What is refused by the text of a URL alone, and what counts as the same link."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.lib.fetching.policy import Policy
+from annotations.lib.fetching.urls import UrlRefused, check_url, url_key
+
+POLICY = Policy(own_hosts=frozenset({"checks.example.org"}))
+REFUSED = {
+    "": "empty",
+    "   ": "characters",
+    "ftp://example.com/": "scheme",
+    "file:///etc/passwd": "scheme",
+    "gopher://example.com/": "scheme",
+    "javascript:alert(1)": "scheme",
+    "data:text/html,x": "scheme",
+    "//example.com/": "scheme",
+    "example.com": "scheme",
+    "http://user@example.com/": "credentials",
+    "http://user:pw@example.com/": "credentials",
+    "http://127.0.0.1%2f@example.com/": "credentials",
+    "http://exam ple.com/": "characters",
+    "http://example.com/a b": "characters",
+    "http://example.com\\@127.0.0.1/": "characters",
+    "http://example.com/\r\nHost: x": "characters",
+    "http://example.com%0d%0a.x/": "characters",
+    "http://127.0.0.1\x00.example.com/": "characters",
+    "http://example.com/\x7f": "characters",
+    "http://ex%61mple.com/": "host",
+    "http:///path": "malformed",
+    "http://": "malformed",
+    "http://localhost/": "refused_host",
+    "http://LOCALHOST/": "refused_host",
+    "http://intranet/": "refused_host",
+    "http://printer.local/": "refused_host",
+    "http://db.internal/": "refused_host",
+    "http://x.localhost/": "refused_host",
+    "http://abc.onion/": "refused_host",
+    "http://abc.home.arpa/": "refused_host",
+    "http://checks.example.org/facts": "own_host",
+    "http://example.com:22/": "port",
+    "http://example.com:6379/": "port",
+    "http://example.com:8080/": "port",
+    "http://example.com:080/": "malformed",
+    "http://example.com:0/": "malformed",
+    "http://example.com:80:443/": "malformed",
+    "http://example.com:abc/": "malformed",
+    "http://" + "a" * 64 + ".com/": "host",
+    "http://" + "a." * 130 + "com/": "host",
+    "http://example.com/" + "a" * 2100: "too_long",
+}
+ALLOWED = {
+    "http://example.com": "example.com",
+    "HTTPS://EXAMPLE.com:443/x?y=z#frag": "example.com",
+    "http://example.com./": "example.com",
+    "http://xn--mgbh0fb.xn--kgbechtv/": "xn--mgbh0fb.xn--kgbechtv",
+    "http://مثال.إختبار/صفحة": "xn--mgbh0fb.xn--kgbechtv",
+    "http://bücher.example/": "xn--bcher-kva.example",
+    "http://8.8.8.8/": "8.8.8.8",
+    "http://[2606:4700::1111]/": "2606:4700::1111",
+}
+
+
+@pytest.mark.parametrize("url", list(REFUSED))
+def test_refused(url: str) -> None:
+    with pytest.raises(UrlRefused) as caught:
+        check_url(url, POLICY)
+    assert caught.value.code in {REFUSED[url], "malformed", "host"}
+
+
+@pytest.mark.parametrize("url", list(ALLOWED))
+def test_allowed(url: str) -> None:
+    assert check_url(url, POLICY).host == ALLOWED[url]
+
+
+@pytest.mark.parametrize("host", ["①②⑦.⓪.⓪.①", "127。0。0。1", "ⓛocalhost", "１２７.0.0.1"])
+def test_letters_that_only_look_like_an_address(host: str) -> None:
+    """Refused, or mapped to what they mean, so that the dial judges it."""
+    try:
+        checked = check_url(f"http://{host}/", POLICY)
+    except UrlRefused:
+        return
+    assert checked.host in ("127.0.0.1", "localhost")
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_answered(text: str) -> None:
+    for url in (text, f"http://{text}", f"http://example.com/{text}"):
+        try:
+            checked = check_url(url, POLICY)
+        except UrlRefused:
+            continue
+        assert checked.port in (80, 443)
+        assert checked.host
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://example.com", "HTTP://EXAMPLE.COM:80/"),
+        ("https://example.com/a?b=1&a=2", "https://example.com/a?a=2&b=1#top"),
+        ("https://example.com/a", "https://example.com/a?utm_source=x&fbclid=y"),
+    ],
+)
+def test_the_same_link(one: str, other: str) -> None:
+    assert url_key(one) == url_key(other)
+
+
+def test_other_links_stay_apart() -> None:
+    assert (
+        len({url_key(url) for url in ("http://e.com/a", "https://e.com/a", "http://e.com/A", "http://e.com/a?id=1")})
+        == 4
+    )
