@@ -123,7 +123,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.trusted_proxies else None
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 30_000_000  # what is longer than a text may be gets our own answer, what is absurd Django's
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    30_000_000  # what is longer than a text may be gets our own answer, what is absurd Django's
+)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 CONTENT_SECURITY_POLICY = {

@@ -18,7 +18,9 @@ def user_id(request: HttpRequest) -> int:
 def administered(request: HttpRequest) -> list[int]:
     """Ids of the newsrooms whose admin this user is. A superuser is the host's admin, not a desk's: no exception."""
     return list(
-        Member.objects.filter(user_id=user_id(request), role=Role.ADMIN, is_active=True).values_list("newsroom_id", flat=True)
+        Member.objects.filter(user_id=user_id(request), role=Role.ADMIN, is_active=True).values_list(
+            "newsroom_id", flat=True
+        )
     )
 
 

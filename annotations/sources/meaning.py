@@ -407,7 +407,11 @@ _QUANTITIES = [
 _SINGLE_CHARACTERS = frozenset("不没無无未非莫勿别全每都一二三四五六七八九十百千万亿増減升降多少前后後上下半")
 _FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
 _SIGNS = re.compile(r"[%$€£¥₽₺₹‰+]")
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+# Vowel signs of the Indic scripts and of Thai belong to their words.
+_WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0963\u0970-\u0dff\u0e31-\u0e4e])+(?:'[^\W\d_]+)?")
+
+
+ALIKE = 60.0  # of 100: below, it is another word and not a slip
 
 
 def _folded(words: list[str]) -> frozenset[str]:
@@ -418,8 +422,8 @@ NEGATIONS = _folded(_NEGATIONS)
 QUANTITIES = _folded(_QUANTITIES)
 
 
-def weighty_change(quote: str, found: str) -> str:
-    """Both folded. What differs in a way that can turn the meaning ("figures", "negation", …), or ""."""
+def weighty_change(quote: str, found: str, *, around: str = "") -> str:
+    """All folded; `around` is the passage with what stands beside it. What differs in a way that can turn the meaning ("figures", "negation", …), or ""."""
     if _figures(quote) != _figures(found):
         return "figures"
     if Counter(_SIGNS.findall(quote)) != Counter(_SIGNS.findall(found)):
@@ -433,7 +437,7 @@ def weighty_change(quote: str, found: str) -> str:
     singles = _SINGLE_CHARACTERS
     if Counter(char for char in quote if char in singles) != Counter(char for char in found if char in singles):
         return "quantity"
-    return "wording" if _replaced_words(mine - theirs, theirs - mine) else ""
+    return "wording" if _replaced_words(mine - theirs, _words(around or found)) else ""
 
 
 def _figures(text: str) -> Counter[str]:
@@ -456,9 +460,9 @@ def _negates(word: str) -> bool:
     return word in NEGATIONS or _bare_word(word) in NEGATIONS or word.endswith("n't")
 
 
-def _replaced_words(gone: Counter[str], come: Counter[str]) -> bool:
-    """A word swapped for a wholly other one (a name, a place) as against one spelled otherwise."""
-
-    left = [word for word in gone.elements() if len(word) > 2]
-    right = [word for word in come.elements() if len(word) > 2]
-    return any(right and max(ratio(word, other) for other in right) < 60 for word in left)
+def _replaced_words(gone: Counter[str], there: list[str]) -> bool:
+    """A word of the quote that the passage does not know even by another spelling (a name, a place)."""
+    known = [word for word in there if len(word) > 2]
+    return any(
+        max((ratio(word, other) for other in known), default=0) < ALIKE for word in gone.elements() if len(word) > 3
+    )

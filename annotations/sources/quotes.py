@@ -16,6 +16,7 @@ VERSION = "quotes 1"
 CUTOFF = 85.0  # always passed: without it an absent long quote costs twenty times as much
 NEAR = 95.0
 LEAST_CHARACTERS, LEAST_WORDS = 12, 3  # below, only exact words prove anything
+BESIDE = 40  # characters beside an approximate passage that a word may have slipped into
 LEAST_TEXT = 20  # a source with less text cannot be checked against
 _GAP = re.compile(r"\s*(?:\.\.\.|…|\[\s*(?:…|\.\.\.)\s*\]|\[sic\]|\[[^\]\n]{1,60}\])\s*")
 
@@ -68,7 +69,8 @@ def _approximate(
         if found is None or found.dest_end <= found.dest_start:
             return QuoteResult(state="not_found", method="approximate")
         start, end = _whole_words(page.text, cursor + found.dest_start, cursor + found.dest_end)
-        altered = altered or weighty_change(part, page.text[start:end])
+        around = page.text[max(0, start - BESIDE) : end + BESIDE]
+        altered = altered or weighty_change(part, page.text[start:end], around=around)
         spans.append((start, end))
         scores.append(found.score)
         cursor = end

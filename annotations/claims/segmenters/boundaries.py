@@ -12,7 +12,8 @@ _STRONG = "!?؟۔।॥。！？｡‼⁇⁈⁉։۔᙮።፧๚๛។៕᠃᠉�
 _WIDE = "。！？｡"  # need no white space after them
 _CLOSERS = "\"'”’»›)]}）】」』〉》〕″＂"
 _MARK = re.compile(rf"[.…{_STRONG}](?:[ \u00a0]?[.…{_STRONG}])*")
-_AFTER = re.compile(rf"[{re.escape(_CLOSERS)}]*")
+# French sets a space before its closing guillemet.
+_AFTER = re.compile(rf"(?:[ \u00a0\u202f]»(?=\s|$))?[{re.escape(_CLOSERS)}]*")
 _WORD_BEFORE = re.compile(r"[^\s«»“”„\"'(\[{]+$")
 _LAST_LETTERS = re.compile(r"[^\W\d_][\w\u0900-\u0903\u093A-\u094F\u0962\u0963\u064B-\u0652]*$")
 _NEXT = re.compile(r"\s+([\"'“„«»‹›(\[{—–\-¿¡]*)(\S)")
