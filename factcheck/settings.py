@@ -191,6 +191,14 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ArticleState": "annotations.models.articles.ArticleState.choices",
+        "ClaimState": "annotations.models.claims.ClaimState.choices",
+        "ReviewState": "annotations.models.reviews.ReviewState.choices",
+        "SourceState": "annotations.models.sources.SourceState.choices",
+        "SourceKind": "annotations.models.sources.SourceKind.choices",
+        "RulingState": "annotations.models.rulings.RulingState.choices",
+    },
 }
 
 # Celery; each value answers a fault (docs/operations.md, "Jobs").

@@ -5,6 +5,7 @@
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -18,6 +19,7 @@ if not settings.configured:
     settings.configure(USE_I18N=True)
 
 ROOT = Path(__file__).resolve().parent.parent
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 LOCALES = ROOT / "frontend" / "locale"
 KEYWORDS = {
     "_": None,
@@ -69,6 +71,7 @@ def merged(language: str, domain: str) -> Catalog:
         catalog = Catalog(locale=language, project="Factcheck", charset="utf-8")
     catalog.update(gather(domain), no_fuzzy_matching=True)
     catalog.obsolete.clear()
+    catalog.creation_date = catalog.revision_date = EPOCH  # the same texts give the same bytes
     return catalog
 
 

@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from annotations.api import conventions, shapes
 from annotations.api.views import IF_MATCH, Operation, operation
-from annotations.claims import operations, queries
+from annotations.claims import facts, operations, queries
 from annotations.models import Claim, Member
 from annotations.reviews import queries as reviews
 from annotations.reviews import rules
@@ -23,23 +23,8 @@ def claim_out(claim: Claim, state: str) -> dict[str, Any]:
     return dict(shapes.ClaimOut(shown).data)
 
 
-_SAME = [
-    "id",
-    "number",
-    "restated",
-    "language",
-    "attribution",
-    "claimant",
-    "claimant_kind",
-    "claimant_same_as",
-    "claimant_suggested",
-    "claimed_on",
-    "appearance_url",
-    "unknown",
-    "score",
-    "reasons",
-    "row_version",
-]
+_SAME = """id number restated language attribution claimant claimant_kind claimant_same_as claimant_suggested claimed_on
+    appearance_url unknown score reasons row_version""".split()
 
 
 def answer(member: Member, claim: Claim, request: Request | None = None) -> Response:
@@ -57,7 +42,7 @@ class ClaimDetail(Operation):
     def patch(self, request: Request, claim_id: int) -> Response:
         """Restated text, claimant, date, appearance, or that one of them is unknown."""
         member = self.may(request, "claim.edit")
-        claim = operations.edit(
+        claim = facts.edit(
             queries.get(member, claim_id),
             by=member,
             row_version=conventions.precondition(request),

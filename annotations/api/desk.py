@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.agreement import queries as agreement
-from annotations.api import shapes
+from annotations.api import desk_shapes, shapes
 from annotations.api.views import Operation, operation
 from annotations.articles import queries as articles
 from annotations.errors import InvalidInput, NotFound
@@ -14,7 +14,9 @@ from annotations.newsrooms import operations, queries
 
 
 class Agreement(Operation):
-    @operation(shapes.ScoreOut, many=True, parameters=[OpenApiParameter("article", int)], operation_id="agreement_read")
+    @operation(
+        desk_shapes.ScoreOut, many=True, parameters=[OpenApiParameter("article", int)], operation_id="agreement_read"
+    )
     def get(self, request: Request) -> Response:
         """The newsroom's figures, or one article's; each with its n, or in words why there is none."""
         member = self.may(request, "agreement.read")
@@ -25,7 +27,7 @@ class Agreement(Operation):
         rows = agreement.latest(member, article)
         for row in rows:
             row.words = agreement.words(row)  # type: ignore[attr-defined]
-        return Response({"results": shapes.ScoreOut(rows, many=True).data, "next": None})
+        return Response({"results": desk_shapes.ScoreOut(rows, many=True).data, "next": None})
 
 
 class Scales(Operation):
@@ -44,17 +46,17 @@ class Scales(Operation):
 
 
 class Tokens(Operation):
-    @operation(shapes.TokenOut, many=True, operation_id="tokens_list")
+    @operation(desk_shapes.TokenOut, many=True, operation_id="tokens_list")
     def get(self, request: Request) -> Response:
         member = self.may(request, "token.own")
-        return Response({"results": shapes.TokenOut(queries.tokens_of(member), many=True).data, "next": None})
+        return Response({"results": desk_shapes.TokenOut(queries.tokens_of(member), many=True).data, "next": None})
 
-    @operation(shapes.TokenMade, status=201, takes=shapes.TokenIn, operation_id="tokens_issue")
+    @operation(desk_shapes.TokenMade, status=201, takes=desk_shapes.TokenIn, operation_id="tokens_issue")
     def post(self, request: Request) -> Response:
         """A key of one's own; only a signed-in browser can issue one, a token cannot breed tokens."""
         member = self.may(request, "token.own")
-        token, key = operations.issue_token(member, by=member, **self.taken(request, shapes.TokenIn))
-        return Response({**shapes.TokenOut(token).data, "key": key}, status=201)
+        token, key = operations.issue_token(member, by=member, **self.taken(request, desk_shapes.TokenIn))
+        return Response({**desk_shapes.TokenOut(token).data, "key": key}, status=201)
 
 
 class TokenDetail(Operation):

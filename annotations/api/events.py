@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations import events
-from annotations.api import shapes
+from annotations.api import desk_shapes
 from annotations.api.views import Operation, operation
 from annotations.models import Event, Member
 from annotations.newsrooms import access
@@ -24,7 +24,7 @@ COMMENT_SECONDS = 15
 
 
 class Events(Operation):
-    @operation(shapes.EventOut, many=True, parameters=[OpenApiParameter("after", int)], operation_id="events_read")
+    @operation(desk_shapes.EventOut, many=True, parameters=[OpenApiParameter("after", int)], operation_id="events_read")
     def get(self, request: Request) -> Response:
         """Lines behind `after` that the caller may hear of; ids and kinds, never values. Without `after`: where to start."""
         member = self.may(request, "event.read")

@@ -15,7 +15,7 @@ from annotations.errors import InvalidInput, NotFound
 from annotations.exports import queries
 from annotations.exports.formats import claimreview
 from annotations.models import Publication
-from annotations.rulings import operations
+from annotations.rulings import correcting
 from annotations.rulings import queries as rulings
 from annotations.rulings.operations import Decision
 
@@ -84,7 +84,7 @@ class PublicationCorrection(Operation):
         values = self.taken(request, shapes.Correction)
         text = values.pop("text")
         member = self.may(request, "publication.correct")
-        return Response(publication_out(operations.correct(publication, Decision(**values), by=member, text=text)))
+        return Response(publication_out(correcting.correct(publication, Decision(**values), by=member, text=text)))
 
 
 class PublicationRetraction(Operation):
@@ -94,7 +94,7 @@ class PublicationRetraction(Operation):
         publication = _get(request, self, number, "publication.correct")
         member = self.may(request, "publication.correct")
         reason = self.taken(request, shapes.Reason)["reason"]
-        return Response(publication_out(operations.retract(publication, by=member, text=reason)))
+        return Response(publication_out(correcting.retract(publication, by=member, text=reason)))
 
 
 def _get(request: Request, view: Operation, number: int, action: str) -> Publication:

@@ -1,18 +1,17 @@
-"""The editor's work on the claim list: confirm, add, adjust, edit, merge, drop, restore, assign."""
+"""The editor's work on the claim list: confirm, add, adjust, merge, drop, restore, assign. Its facts: facts.py."""
 
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from annotations import events
 from annotations.errors import Conflict, InvalidInput, StaleVersion, TextDiffers
 from annotations.lib.spans import select
 from annotations.models import Article, Assignment, Claim, Member, Span, Version
-from annotations.models.claims import ClaimantKind, ClaimState
+from annotations.models.claims import ClaimState
 from annotations.models.events import Audience
 from annotations.models.rows import move, save_if_current
 from annotations.newsrooms.access import require
@@ -20,8 +19,6 @@ from annotations.newsrooms.queries import active_members, current_scale
 
 # Before anybody has been asked to judge it, a claim's span may still change.
 _UNJUDGED = [ClaimState.PROPOSED, ClaimState.OPEN]
-_UNKNOWABLE = ("claimant", "claimed_on", "appearance")
-_LENGTHS = {"restated": 5000, "claimant": 300, "claimant_same_as": 500, "appearance_url": 2048}
 
 
 def confirm(claim: Claim, *, by: Member) -> Claim:
@@ -38,9 +35,9 @@ def confirm(claim: Claim, *, by: Member) -> Claim:
             confirmed_by=by.user_id,
         )
         if opened:
-            _record(claim, "claim.opened", by, old={"state": "proposed"}, new={"state": "open", "scale": scale.pk})
+            record(claim, "claim.opened", by, old={"state": "proposed"}, new={"state": "open", "scale": scale.pk})
         else:
-            _refuse_unless(claim, [ClaimState.OPEN], _("Only a proposed claim can be confirmed."))
+            refuse_unless(claim, [ClaimState.OPEN], _("Only a proposed claim can be confirmed."))
     claim.refresh_from_db()
     return claim
 
@@ -70,7 +67,7 @@ def add(article: Article, *, by: Member, start: int, end: int, exact: str, prefi
             created_by_id=by.user_id,
         )
         Span.objects.create(claim=claim, version=version, **selector)
-        _record(claim, "claim.added", by, new={"state": "open", "start": start, "end": end})
+        record(claim, "claim.added", by, new={"state": "open", "start": start, "end": end})
     return claim
 
 
@@ -80,36 +77,18 @@ def adjust(claim: Claim, *, by: Member, start: int, end: int, exact: str, row_ve
     version = _current(claim.article)
     selector = _selected(version, start, end, exact)
     with transaction.atomic():
-        _refuse_unless(claim, _UNJUDGED, _("The span of a claim in review cannot change. Drop it and add another."))
-        _save(claim, row_version, position=selector["start"])
+        refuse_unless(claim, _UNJUDGED, _("The span of a claim in review cannot change. Drop it and add another."))
+        save(claim, row_version, position=selector["start"])
         old = list(claim.spans.filter(version=version).values_list("start", "end"))
         claim.spans.filter(version=version).delete()
         Span.objects.create(claim=claim, version=version, **selector)
-        _record(
+        record(
             claim,
             "claim.adjusted",
             by,
             old={"spans": [list(span) for span in old]},
             new={"start": start, "end": end},
         )
-    claim.refresh_from_db()
-    return claim
-
-
-def edit(claim: Claim, *, by: Member, row_version: int | None, changes: dict[str, Any]) -> Claim:
-    """Restated text, claimant, claim date, appearance, or that one of them is unknown."""
-    require(by, "claim.edit")
-    changes = _checked(claim, changes)
-    if not changes:
-        return claim
-    with transaction.atomic():
-        _refuse_unless(
-            claim,
-            [state for state in ClaimState if state not in (ClaimState.PUBLISHED, ClaimState.DROPPED)],
-            _("A published or dropped claim is not edited. Correct the publication instead."),
-        )
-        _save(claim, row_version, **changes)
-        _record(claim, "claim.edited", by, new={"fields": sorted(changes)})
     claim.refresh_from_db()
     return claim
 
@@ -124,7 +103,7 @@ def merge(claims: list[Claim], *, by: Member) -> Claim:
     first, *others = sorted(claims, key=lambda claim: (claim.position, claim.pk))
     with transaction.atomic():
         for claim in claims:
-            _refuse_unless(claim, _UNJUDGED, _("A claim that is in review cannot be merged."))
+            refuse_unless(claim, _UNJUDGED, _("A claim that is in review cannot be merged."))
         for other in others:
             held = set(first.spans.values_list("version_id", "start", "end"))
             for span in other.spans.all():
@@ -139,14 +118,14 @@ def merge(claims: list[Claim], *, by: Member) -> Claim:
                 dropped_at=timezone.now(),
                 dropped_by=by.user_id,
             )
-            _record(
+            record(
                 other,
                 "claim.merged",
                 by,
                 old={"state": other.state},
                 new={"state": "dropped", "into": first.pk},
             )
-        _save(first, None)
+        save(first, None)
     first.refresh_from_db()
     return first
 
@@ -172,9 +151,9 @@ def drop(claim: Claim, *, by: Member, reason: str) -> Claim:
             dropped_by=by.user_id,
         )
         if dropped:
-            _record(claim, "claim.dropped", by, old={"state": claim.state}, new={"state": "dropped"})
+            record(claim, "claim.dropped", by, old={"state": claim.state}, new={"state": "dropped"})
         else:
-            _refuse_unless(claim, [ClaimState.DROPPED], _("A claim that is ruled or published is not dropped."))
+            refuse_unless(claim, [ClaimState.DROPPED], _("A claim that is ruled or published is not dropped."))
     claim.refresh_from_db()
     return claim
 
@@ -198,7 +177,7 @@ def restore(claim: Claim, *, by: Member) -> Claim:
             dropped_by=None,
         )
         if restored:
-            _record(claim, "claim.restored", by, old={"state": "dropped"}, new={"state": "proposed"})
+            record(claim, "claim.restored", by, old={"state": "dropped"}, new={"state": "proposed"})
     claim.refresh_from_db()
     return claim
 
@@ -210,7 +189,7 @@ def assign(claim: Claim, *, by: Member, member_ids: list[int]) -> list[Assignmen
     if len(members) != len(set(member_ids)):
         raise InvalidInput("unknown_member", _("One of these people is not an active member."), pointer="/members")
     with transaction.atomic():
-        _refuse_unless(
+        refuse_unless(
             claim,
             [ClaimState.OPEN, ClaimState.IN_REVIEW, ClaimState.DISPUTED, ClaimState.AGREED],
             _("Only a claim that is open for review can be assigned."),
@@ -222,7 +201,7 @@ def assign(claim: Claim, *, by: Member, member_ids: list[int]) -> list[Assignmen
             if member.pk not in have
         )
         for assignment in made:
-            _record(
+            record(
                 claim,
                 "claim.assigned",
                 by,
@@ -267,50 +246,6 @@ def _selected(version: Version, start: int, end: int, exact: str) -> dict[str, A
     }
 
 
-def _checked(claim: Claim, changes: dict[str, Any]) -> dict[str, Any]:
-    fields = {*_LENGTHS, "claimant_kind", "claimed_on", "unknown"}
-    kept = {name: value for name, value in changes.items() if name in fields}
-    for name, most in _LENGTHS.items():
-        if name in kept:
-            kept[name] = str(kept[name] or "").strip()
-            if len(kept[name]) > most:
-                raise InvalidInput("too_long", _("At most %d characters.") % most, pointer=f"/{name}")
-    for name in ("claimant_same_as", "appearance_url"):
-        if kept.get(name) and not kept[name].startswith(("http://", "https://")):
-            raise InvalidInput("bad_url", _("Give a full address such as https://example.org"), pointer=f"/{name}")
-    if kept.get("claimant_kind", "") not in ("", *ClaimantKind.values):
-        raise InvalidInput("unknown_kind", _("A claimant is a person or an organisation."), pointer="/claimant_kind")
-    if isinstance(kept.get("claimed_on"), str):
-        kept["claimed_on"] = _date(kept["claimed_on"])
-    if "unknown" in kept:
-        kept["unknown"] = [name for name in _UNKNOWABLE if name in (kept["unknown"] or [])]
-    _forget_unknown(claim, kept)
-    return {name: value for name, value in kept.items() if getattr(claim, name) != value}
-
-
-def _forget_unknown(claim: Claim, kept: dict[str, Any]) -> None:
-    """Nothing is filled in and said to be unknown at once: what is filled in wins."""
-    unknown = list(kept.get("unknown", claim.unknown))
-    columns = {"claimant": "claimant", "claimed_on": "claimed_on", "appearance": "appearance_url"}
-    left = [name for name in unknown if not kept.get(columns[name], getattr(claim, columns[name]))]
-    if left != unknown or "unknown" in kept:
-        kept["unknown"] = left
-
-
-def _date(value: str) -> Any:
-    if not value:
-        return None
-    try:
-        found = parse_date(value)
-    except ValueError:
-        found = None
-    if found is None:
-        raise InvalidInput(
-            "bad_date", _("Write the date as year-month-day, for example 2024-08-13."), pointer="/claimed_on"
-        )
-    return found
-
-
 def _current(article: Article) -> Version:
     if article.current is None:
         raise Conflict("no_text", _("The article has no text yet."))
@@ -321,7 +256,8 @@ def _row(claim: Claim) -> Any:
     return Claim.objects.filter(pk=claim.pk)
 
 
-def _save(claim: Claim, row_version: int | None, **changes: Any) -> None:
+def save(claim: Claim, row_version: int | None, **changes: Any) -> None:
+    """Write the row; StaleVersion when somebody saved after `row_version`."""
     if not save_if_current(claim, row_version, **changes):
         claim.refresh_from_db()
         raise StaleVersion(
@@ -331,13 +267,15 @@ def _save(claim: Claim, row_version: int | None, **changes: Any) -> None:
         )
 
 
-def _refuse_unless(claim: Claim, states: list[Any], message: str) -> None:
+def refuse_unless(claim: Claim, states: list[Any], message: str) -> None:
+    """Locks the row; Conflict with the message when its state is another."""
     state = _row(claim).select_for_update().values_list("state", flat=True).get()
     if state not in states:
         raise Conflict("wrong_state", message, state=state)
 
 
-def _record(claim: Claim, kind: str, by: Member | None, **values: Any) -> None:
+def record(claim: Claim, kind: str, by: Member | None, **values: Any) -> None:
+    """One line of the log on this claim."""
     events.record(
         kind,
         newsroom_id=claim.newsroom_id,

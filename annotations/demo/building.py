@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from annotations import jobs
 from annotations.articles import operations as articles
+from annotations.claims import facts
 from annotations.claims import operations as claims
 from annotations.claims import queries as claim_queries
 from annotations.claims.splitting import bury, split
@@ -84,7 +85,7 @@ def _carry(claim: Claim, plan: Plan, article: Article, people: dict[str, Member]
     claims.confirm(claim, by=editor)
     words = claim_queries.quote(claim)
     name = next((full for part, full in CLAIMANTS.items() if part in words), "")
-    claims.edit(
+    facts.edit(
         claim,
         by=editor,
         row_version=None,

@@ -185,7 +185,7 @@ def disclose(claim: Claim, *, by: Member) -> None:
 def note_sight(claim: Claim, *, by: Member) -> None:
     """Remember that this member has been shown others' answers."""
     with transaction.atomic():
-        made = Disclosure.objects.bulk_create([Disclosure(claim=claim, member=by)], ignore_conflicts=True)
+        _row, made = Disclosure.objects.get_or_create(claim=claim, member=by)
         if made:
             Lease.objects.filter(claim=claim, member=by).delete()
             events.record(

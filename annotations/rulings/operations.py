@@ -1,4 +1,4 @@
-"""The editor's work on a reviewed claim: rule, send to sign-off, sign off, send back, publish, correct, retract."""
+"""The editor's work on a reviewed claim: rule, send to sign-off, sign off, send back, publish."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -12,16 +12,15 @@ from django.utils.translation import gettext_lazy
 from annotations import events
 from annotations.errors import Conflict, InvalidFields, InvalidInput, NotAllowed, StaleVersion
 from annotations.lib import languages
-from annotations.models import Claim, Correction, Label, Member, Publication, Review, Ruling
+from annotations.models import Claim, Label, Member, Publication, Review, Ruling
 from annotations.models.claims import ClaimState
 from annotations.models.events import Audience
 from annotations.models.reviews import ReviewState
 from annotations.models.rows import move
-from annotations.models.rulings import Basis, PublicationState, RulingState
+from annotations.models.rulings import Basis, RulingState
 from annotations.newsrooms.access import require
 from annotations.reviews import operations as reviews
 from annotations.rulings import recording, rules
-from annotations.rulings.records import PublishedRecord
 
 _MISSING = {
     "claimant": gettext_lazy("Say who made the claim, or that this is unknown."),
@@ -96,7 +95,7 @@ def rule(claim: Claim, decision: Decision, *, by: Member, row_version: int | Non
         if not moved:
             raise StaleVersion("stale", _("Somebody changed this ruling in the meantime."), current={})
         move(Claim.objects.filter(pk=claim.pk), old=list(rules.RULABLE), new=ClaimState.RULED)
-        _record(
+        record(
             ruling,
             "ruling.made",
             by,
@@ -144,65 +143,9 @@ def send_back(ruling: Ruling, *, by: Member, reason: str) -> Ruling:
         )
         if not moved:
             raise Conflict("not_waiting", _("This ruling is not waiting for sign-off any more."))
-        _record(ruling, "ruling.sent_back", by, old={"state": "awaiting_sign_off"}, new={"state": "draft"})
+        record(ruling, "ruling.sent_back", by, old={"state": "awaiting_sign_off"}, new={"state": "draft"})
     ruling.refresh_from_db()
     return ruling
-
-
-def correct(publication: Publication, decision: Decision, *, by: Member, text: str) -> Publication:
-    """Change what is public, openly: the old verdict and what was wrong stay in the public log."""
-    require(by, "publication.correct")
-    _refuse_silence(text)
-    with transaction.atomic():
-        ruling = Ruling.objects.select_for_update().get(pk=publication.ruling_id)
-        _refuse_step(ruling, RulingState.CORRECTED)
-        label = Label.objects.filter(scale=ruling.claim.scale, key=decision.label).first() or ruling.label
-        changes = {
-            name: value
-            for name, value in asdict(decision).items()
-            if value and name in ("summary", "explanation", "reason")
-        }
-        Correction.objects.create(
-            publication=publication,
-            kind=PublicationState.CORRECTED,
-            text=text.strip(),
-            old_label=ruling.label,
-            created_by_id=by.user_id,
-        )
-        Ruling.objects.filter(pk=ruling.pk).update(
-            state=RulingState.CORRECTED, label=label, row_version=F("row_version") + 1, **changes
-        )
-        _renew(publication, PublicationState.CORRECTED)
-        _record(
-            ruling,
-            "publication.corrected",
-            by,
-            old={"label": ruling.label_id},
-            new={"label": label.pk if label else None},
-        )
-    publication.refresh_from_db()
-    return publication
-
-
-def retract(publication: Publication, *, by: Member, text: str) -> Publication:
-    """It no longer stands; its page says so and keeps the log."""
-    require(by, "publication.correct")
-    _refuse_silence(text)
-    with transaction.atomic():
-        ruling = Ruling.objects.select_for_update().get(pk=publication.ruling_id)
-        _refuse_step(ruling, RulingState.RETRACTED)
-        Correction.objects.create(
-            publication=publication,
-            kind=PublicationState.RETRACTED,
-            text=text.strip(),
-            old_label=ruling.label,
-            created_by_id=by.user_id,
-        )
-        Ruling.objects.filter(pk=ruling.pk).update(state=RulingState.RETRACTED, row_version=F("row_version") + 1)
-        _renew(publication, PublicationState.RETRACTED)
-        _record(ruling, "publication.retracted", by, old={"state": ruling.state}, new={"state": "retracted"})
-    publication.refresh_from_db()
-    return publication
 
 
 def _publish(ruling: Ruling, *, by: Member) -> Publication:
@@ -229,7 +172,7 @@ def _publish(ruling: Ruling, *, by: Member) -> Publication:
         raise Conflict("try_again", _("Another fact-check was published at this moment. Try again.")) from error
     Publication.objects.filter(pk=publication.pk).update(record=recording.record(publication).to_dict())
     move(Claim.objects.filter(pk=claim.pk), old=ClaimState.RULED, new=ClaimState.PUBLISHED)
-    _record(
+    record(
         ruling,
         "publication.published",
         by,
@@ -239,15 +182,6 @@ def _publish(ruling: Ruling, *, by: Member) -> Publication:
     )
     publication.refresh_from_db()
     return publication
-
-
-def _renew(publication: Publication, state: str) -> None:
-    Publication.objects.filter(pk=publication.pk).update(state=state, modified_at=timezone.now())
-    fresh = Publication.objects.get(pk=publication.pk)
-    record: PublishedRecord = recording.record(fresh)
-    Publication.objects.filter(pk=publication.pk).update(
-        record=record.to_dict(), title=recording.title(fresh.ruling.claim)[:500]
-    )
 
 
 def _begun(claim: Claim, row_version: int | None) -> Ruling:
@@ -303,19 +237,7 @@ def _verdicts(claim: Claim) -> list[str]:
     return list(Review.objects.filter(claim=claim, state=ReviewState.SUBMITTED).values_list("label__key", flat=True))
 
 
-def _refuse_silence(text: str) -> None:
-    if not text.strip():
-        raise InvalidInput("required", _("Say to the readers what was wrong."), pointer="/text")
-
-
-def _refuse_step(ruling: Ruling, new: str) -> None:
-    if not rules.may_follow(ruling.state, new):
-        raise Conflict(
-            "wrong_state", _("Only a published fact-check can be corrected or retracted."), state=ruling.state
-        )
-
-
-def _record(ruling: Ruling, kind: str, by: Member, *, audience: str = Audience.EDITORS, **values: Any) -> None:
+def record(ruling: Ruling, kind: str, by: Member, *, audience: str = Audience.EDITORS, **values: Any) -> None:
     events.record(
         kind,
         newsroom_id=ruling.newsroom_id,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from annotations.articles import queries as articles
-from annotations.claims import operations, queries
+from annotations.claims import facts, operations, queries
 from annotations.errors import FactcheckError, InvalidInput, StaleVersion
 from annotations.models import Claim, Member
 from annotations.newsrooms.queries import active_members
@@ -121,7 +121,7 @@ def edit(request: HttpRequest, member: Member, claim_id: int) -> HttpResponse:
         version = str(typed.get("row_version", ""))
         changes = {name: typed.get(name, "") for name in (*_FIELDS, "unknown")}
         try:
-            operations.edit(claim, by=member, row_version=int(version) if version.isdigit() else None, changes=changes)
+            facts.edit(claim, by=member, row_version=int(version) if version.isdigit() else None, changes=changes)
         except FactcheckError as error:
             found, status = problems(error), error.status
             if isinstance(error, StaleVersion):

@@ -16,7 +16,7 @@ from annotations.models.rulings import Basis, PublicationState, RulingState
 from annotations.newsrooms.queries import labels
 from annotations.reviews import operations as review_operations
 from annotations.reviews import queries as reviews
-from annotations.rulings import operations, queries
+from annotations.rulings import correcting, operations, queries
 from annotations.rulings.operations import Decision
 from annotations.sources.describing import describe
 from annotations.web.pages import back, form, page, problems
@@ -149,10 +149,10 @@ def correct(request: HttpRequest, member: Member, number: int) -> HttpResponse:
         try:
             text = str(typed.get("text", ""))
             if typed.get("action") == "retract":
-                operations.retract(publication, by=member, text=text)
+                correcting.retract(publication, by=member, text=text)
             else:
                 decision = Decision(**{name: str(typed.get(name, "")).strip() for name in _FIELDS})
-                operations.correct(publication, decision, by=member, text=text)
+                correcting.correct(publication, decision, by=member, text=text)
             return redirect("publication", member.newsroom.slug, number)
         except FactcheckError as error:
             found, status = problems(error), error.status

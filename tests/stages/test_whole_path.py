@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from annotations.agreement import queries as agreement
-from annotations.claims import operations as claims
+from annotations.claims import facts
 from annotations.claims import queries as claim_queries
 from annotations.exports import queries as exports
 from annotations.exports.formats import claimreview
@@ -47,7 +47,7 @@ def test_article_to_claimreview(run_jobs: Callable[[], int], pages: Pages, monke
     )
 
     claim = factories.open_claim(desk, article)
-    claims.edit(
+    facts.edit(
         claim,
         by=desk.editor,
         row_version=claim.row_version,

@@ -7,30 +7,8 @@ from typing import BinaryIO
 
 from annotations.rulings.records import PublishedRecord
 
-COLUMNS = [
-    "number",
-    "url",
-    "state",
-    "claim",
-    "claim_language",
-    "claimant",
-    "claimed_on",
-    "appearance",
-    "verdict",
-    "verdict_name",
-    "rating",
-    "worst",
-    "best",
-    "summary",
-    "explanation",
-    "language",
-    "published_at",
-    "modified_at",
-    "newsroom",
-    "corrections_contact",
-    "reviewers",
-    "sources",
-]
+COLUMNS = """number url state claim claim_language claimant claimed_on appearance verdict verdict_name rating worst best summary
+    explanation language published_at modified_at newsroom corrections_contact reviewers sources""".split()
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 

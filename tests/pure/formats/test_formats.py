@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from annotations.exports.formats import claimreview, formats
-from annotations.newsrooms import presets
+from annotations.newsrooms import presets, scale_rules
 from annotations.rulings.records import (
     Appearance,
     CitedSource,
@@ -160,8 +160,8 @@ def test_csv_runs_nothing(evil: str) -> None:
 
 
 @pytest.mark.parametrize("scale", list(presets.PRESETS.values()), ids=list(presets.PRESETS))
-def test_shipped_scales_are_sound(scale: presets.ScalePreset) -> None:
-    assert presets.problems(scale) == []
+def test_shipped_scales_are_sound(scale: scale_rules.ScalePreset) -> None:
+    assert scale_rules.problems(scale) == []
 
 
 def test_unsound_scales_are_named() -> None:
@@ -173,4 +173,4 @@ def test_unsound_scales_are_named() -> None:
         ((replace(label, position=None),), "off_scale_rating:true"),
         ((replace(label, position=0, color="pink"),), "unknown_token:true"),
     ):
-        assert code in presets.problems(presets.ScalePreset(key="x", names={}, labels=labels))
+        assert code in scale_rules.problems(scale_rules.ScalePreset(key="x", names={}, labels=labels))

@@ -27,98 +27,16 @@ _LISTS: dict[str, str] = {
 }
 ABBREVIATIONS = {language: frozenset(words.split()) for language, words in _LISTS.items()}
 # Where the text's language has no list, the ones that many languages share.
-COMMON = frozenset(["dr", "mr", "mrs", "ms", "prof", "st", "vs", "etc", "no", "vol", "fig", "al", "pp", "ca", "cf"])
+COMMON = frozenset("dr mr mrs ms prof st vs etc no vol fig al pp ca cf".split())
 
 # Words that usually begin a sentence after an abbreviation such as "U.S.".
 STARTERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "this",
-        "that",
-        "these",
-        "those",
-        "but",
-        "and",
-        "however",
-        "when",
-        "while",
-        "after",
-        "before",
-        "as",
-        "if",
-        "for",
-        "his",
-        "her",
-        "their",
-        "its",
-        "our",
-        "there",
-        "what",
-        "who",
-        "how",
-        "why",
-        "meanwhile",
-        "le",
-        "la",
-        "les",
-        "il",
-        "elle",
-        "un",
-        "une",
-        "el",
-        "los",
-        "las",
-        "un",
-        "una",
-        "der",
-        "die",
-        "das",
-        "ein",
-        "eine",
-        "er",
-        "sie",
-        "es",
-        "in",
-    ]
+    """the a an in on at it he she they we i this that these those but and however when while after before as if for his
+    her their its our there what who how why meanwhile le la les il elle un une el los las un una der die das ein eine
+    er sie es in""".split()
 )
 MONTHS = frozenset(
-    [
-        "januar",
-        "februar",
-        "märz",
-        "april",
-        "mai",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "dezember",
-        "jänner",
-        "ocak",
-        "şubat",
-        "mart",
-        "nisan",
-        "mayıs",
-        "haziran",
-        "temmuz",
-        "ağustos",
-        "eylül",
-        "ekim",
-        "kasım",
-        "aralık",
-    ]
+    """januar februar märz april mai juni juli august september oktober november dezember jänner ocak şubat mart nisan
+    mayıs haziran temmuz ağustos eylül ekim kasım aralık""".split()
 )
 ORDINAL_LANGUAGES = frozenset({"de", "tr", "da", "no", "fi", "cs", "pl", "hu"})

@@ -44,37 +44,8 @@ ACCORDING = {
 
 # What follows the name of the speaker in a sentence that begins with the verb.
 AR_NAME_ENDS = frozenset(
-    [
-        "أن",
-        "إن",
-        "بأن",
-        "أنه",
-        "إنه",
-        "أنها",
-        "إنها",
-        "بأنه",
-        "بأنها",
-        "أنهم",
-        "إنهم",
-        "إلى",
-        "على",
-        "عن",
-        "في",
-        "عبر",
-        "خلال",
-        "بعد",
-        "قبل",
-        "من",
-        "لدى",
-        "أمام",
-        "حول",
-        "مع",
-        "ضد",
-        "حيث",
-        "كما",
-        "لكن",
-        "وأن",
-    ]
+    """أن إن بأن أنه إنه أنها إنها بأنه بأنها أنهم إنهم إلى على عن في عبر خلال بعد قبل من لدى أمام حول مع ضد حيث كما لكن
+    وأن""".split()
 )
 THAT = {
     "en": frozenset({"that"}),
@@ -82,32 +53,8 @@ THAT = {
     "fr": frozenset({"que", "qu'", "qu’"}),
     "de": frozenset({"dass"}),
     "ru": frozenset({"что"}),
-    "ar": frozenset(["أن", "إن", "بأن", "أنه", "إنه", "أنها", "إنها", "بأنه", "بأنها"]),
+    "ar": frozenset("أن إن بأن أنه إنه أنها إنها بأنه بأنها".split()),
 }
 PRONOUNS = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "it",
-        "i",
-        "we",
-        "who",
-        "er",
-        "sie",
-        "es",
-        "il",
-        "elle",
-        "ils",
-        "elles",
-        "él",
-        "ella",
-        "ellos",
-        "он",
-        "она",
-        "они",
-        "هو",
-        "هي",
-        "هم",
-    ]
+    """he she they it i we who er sie es il elle ils elles él ella ellos он она они هو هي هم""".split()
 )
