@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from annotations.lib.fetching.addresses import parse_allowed
+
 BASE = Path(__file__).resolve().parent.parent
 
 
@@ -83,7 +85,7 @@ def read() -> Environment:
         database_url=get("DATABASE_URL") or "",
         redis_url=get("REDIS_URL") or "",
         public_url=public_url,
-        allowed_ranges=get("SOURCES_ALLOWED_RANGES") or "",
+        allowed_ranges=_ranges(),
         email_url=get("EMAIL_URL") or "",
         from_email=get("DEFAULT_FROM_EMAIL") or f"factcheck@{public_host}",
         log_format=_choice("FACTCHECK_LOG_FORMAT", "console", "json"),
@@ -91,6 +93,17 @@ def read() -> Environment:
         fetch_workers=_number("FACTCHECK_FETCH_WORKERS", default=4, least=1, most=256),
         compute_workers=_number("FACTCHECK_COMPUTE_WORKERS", default=2, least=1, most=256),
     )
+
+
+def make_folders(env: Environment) -> None:
+    """The data folder, for its owner alone; raises BadEnvironment where it cannot be made."""
+    try:
+        (env.data / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadEnvironment(
+            f"cannot write to the data folder {env.data}: {error.strerror}. "
+            "Set FACTCHECK_DATA to a folder you may write to"
+        ) from error
 
 
 def secret_key(env: Environment) -> str:
@@ -101,7 +114,6 @@ def secret_key(env: Environment) -> str:
         return env.secret_key
     path = env.data / "secret_key"
     try:
-        env.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         # O_EXCL: two processes starting together must end up with one key.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -182,6 +194,15 @@ def email(env: Environment) -> dict[str, object]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
     }
+
+
+def _ranges() -> str:
+    text = os.environ.get("SOURCES_ALLOWED_RANGES") or ""
+    try:
+        parse_allowed(text)
+    except ValueError as error:
+        raise BadEnvironment(str(error)) from error
+    return text
 
 
 def _words(name: str) -> list[str]:

@@ -1,18 +1,19 @@
 """Django's settings, made from the environment (factcheck/env.py). No secret has a default."""
 
 import sys
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import structlog
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from factcheck import env as environment
 
 ENV = environment.read()
 BASE_DIR = environment.BASE
 DATA = ENV.data
+environment.make_folders(ENV)
 TESTING = "pytest" in sys.modules
 
 SECRET_KEY = environment.secret_key(ENV)
@@ -162,6 +163,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "factcheck.storage.HashedStaticFiles"},
 }
+# Source maps of packages are long to compress and asked for by nobody.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 
@@ -245,6 +248,10 @@ JOBS_SWEEP_SECONDS = 30
 JOBS_RESEND_SECONDS = 120  # a message not answered by then is taken for lost
 JOBS_BACKOFF_SECONDS = 5  # doubled with every unexpected error
 EVENTS_POLL_SECONDS = 0.5
+# One static schedule; the sweep is safe to run twice, so two beats are harmless.
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "work.sweep", "schedule": JOBS_SWEEP_SECONDS, "options": {"expires": JOBS_SWEEP_SECONDS - 1}}
+}
 
 SOURCES_ALLOWED_RANGES = ENV.allowed_ranges
 SOURCES_USER_AGENT = f"Factcheck/0.1 (+{PUBLIC_URL})"
@@ -289,4 +296,3 @@ LOGGING = {
         "celery.app.trace": {"level": "WARNING"},
     },
 }
-(Path(DATA) / "run").mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -2,75 +2,14 @@
 
 from collections.abc import Mapping
 
-from annotations.newsrooms.scale_rules import LabelPreset, ScalePreset
-
-
-def _label(
-    key: str, en: str, ar: str, en_means: str, ar_means: str, color: str, icon: str, **more: object
-) -> LabelPreset:
-    return LabelPreset(
-        key=key,
-        names={"en": en, "ar": ar},
-        definitions={"en": en_means, "ar": ar_means},
-        color=color,
-        icon=icon,
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def _on(position: int) -> dict[str, int]:
-    return {"position": position, "rating": position + 1}
-
-
-_UNPROVEN = _label(
-    "unproven",
-    "Unproven",
-    "غير مثبت",
-    "The evidence at hand neither bears the claim out nor refutes it.",
-    "لا تكفي الأدلة المتاحة لإثبات الادعاء ولا لنفيه.",
-    "unproven",
-    "question",
-    kind="meta",
-)
-
-_SATIRE = _label(
-    "satire",
-    "Satire",
-    "ساخر",
-    "Meant as a joke, and taken seriously by some.",
-    "قيل على سبيل السخرية وتعامل معه بعض الناس بجدية.",
-    "satire",
-    "mask",
-    kind="context",
-)
-
-_MISSING_CONTEXT = _label(
-    "missing_context",
-    "Missing context",
-    "ينقصه السياق",
-    "Correct as it stands, but it leaves out what would change the impression.",
-    "صحيح في ظاهره، لكنه يغفل ما يغيّر الفهم.",
-    "context",
-    "scissors",
-    kind="context",
-)
-
-_ALTERED = _label(
-    "altered",
-    "Altered",
-    "معدّل",
-    "The picture, sound or video was changed in a way that misleads.",
-    "عُدّلت الصورة أو الصوت أو المقطع على نحو مضلل.",
-    "media",
-    "image",
-    kind="media",
-)
+from annotations.newsrooms.scale_rules import ScalePreset
+from annotations.newsrooms.shared_labels import ALTERED, MISSING_CONTEXT, SATIRE, UNPROVEN, make, on
 
 SIX_STEP = ScalePreset(
     key="six_step",
     names={"en": "Six steps of truth", "ar": "ست درجات"},
     labels=(
-        _label(
+        make(
             "true",
             "True",
             "صحيح",
@@ -78,9 +17,9 @@ SIX_STEP = ScalePreset(
             "صحيح ولم يُغفل فيه شيء مهم.",
             "true",
             "check",
-            **_on(5),
+            **on(5),
         ),
-        _label(
+        make(
             "mostly_true",
             "Mostly true",
             "صحيح في معظمه",
@@ -88,9 +27,9 @@ SIX_STEP = ScalePreset(
             "صحيح لكنه يحتاج إلى إيضاح أو معلومة إضافية.",
             "mostly-true",
             "check-half",
-            **_on(4),
+            **on(4),
         ),
-        _label(
+        make(
             "half_true",
             "Half true",
             "نصف صحيح",
@@ -98,9 +37,9 @@ SIX_STEP = ScalePreset(
             "صحيح جزئيا، وتنقصه تفاصيل مهمة أو وردت في غير موضعها.",
             "half",
             "half",
-            **_on(3),
+            **on(3),
         ),
-        _label(
+        make(
             "mostly_false",
             "Mostly false",
             "زائف في معظمه",
@@ -108,10 +47,10 @@ SIX_STEP = ScalePreset(
             "فيه شيء من الصحة، لكنه يتجاهل حقائق تغيّر الصورة.",
             "mostly-false",
             "cross-half",
-            **_on(2),
+            **on(2),
         ),
-        _label("false", "False", "زائف", "Not correct.", "غير صحيح.", "false", "cross", **_on(1)),
-        _label(
+        make("false", "False", "زائف", "Not correct.", "غير صحيح.", "false", "cross", **on(1)),
+        make(
             "absurd",
             "Absurdly false",
             "باطل تماما",
@@ -119,11 +58,11 @@ SIX_STEP = ScalePreset(
             "غير صحيح، وبعيد عن الصحة إلى حد لا يُعقل.",
             "worst",
             "alert",
-            **_on(0),
+            **on(0),
         ),
-        _UNPROVEN,
-        _MISSING_CONTEXT,
-        _SATIRE,
+        UNPROVEN,
+        MISSING_CONTEXT,
+        SATIRE,
     ),
 )
 
@@ -131,7 +70,7 @@ PARTNER_SIX = ScalePreset(
     key="partner_six",
     names={"en": "Platform partners' six", "ar": "تصنيف الشركاء السداسي"},
     labels=(
-        _label(
+        make(
             "true",
             "True",
             "صحيح",
@@ -139,9 +78,9 @@ PARTNER_SIX = ScalePreset(
             "لا يتضمن خطأ في الوقائع.",
             "true",
             "check",
-            **_on(2),
+            **on(2),
         ),
-        _label(
+        make(
             "partly_false",
             "Partly false",
             "زائف جزئيا",
@@ -149,9 +88,9 @@ PARTNER_SIX = ScalePreset(
             "يخلط الصحيح بالزائف.",
             "half",
             "half",
-            **_on(1),
+            **on(1),
         ),
-        _label(
+        make(
             "false",
             "False",
             "زائف",
@@ -159,11 +98,11 @@ PARTNER_SIX = ScalePreset(
             "جوهر الادعاء غير صحيح.",
             "false",
             "cross",
-            **_on(0),
+            **on(0),
         ),
-        _ALTERED,
-        _MISSING_CONTEXT,
-        _SATIRE,
+        ALTERED,
+        MISSING_CONTEXT,
+        SATIRE,
     ),
 )
 
@@ -171,7 +110,7 @@ ARABIC_EIGHT = ScalePreset(
     key="arabic_eight",
     names={"en": "Eight labels, Arabic first", "ar": "التصنيف العربي الثماني"},
     labels=(
-        _label(
+        make(
             "true",
             "True",
             "صحيح",
@@ -179,9 +118,9 @@ ARABIC_EIGHT = ScalePreset(
             "تؤكده مصادر موثوقة.",
             "true",
             "check",
-            **_on(1),
+            **on(1),
         ),
-        _label(
+        make(
             "fake",
             "Fake",
             "زائف",
@@ -189,9 +128,9 @@ ARABIC_EIGHT = ScalePreset(
             "تنفيه مصادر موثوقة.",
             "false",
             "cross",
-            **_on(0),
+            **on(0),
         ),
-        _label(
+        make(
             "misleading",
             "Misleading",
             "مضلل",
@@ -201,7 +140,7 @@ ARABIC_EIGHT = ScalePreset(
             "alert",
             kind="context",
         ),
-        _label(
+        make(
             "selective",
             "Selective",
             "انتقائي",
@@ -211,7 +150,7 @@ ARABIC_EIGHT = ScalePreset(
             "scissors",
             kind="context",
         ),
-        _label(
+        make(
             "sensational",
             "Sensational",
             "إثارة",
@@ -221,7 +160,7 @@ ARABIC_EIGHT = ScalePreset(
             "info",
             kind="context",
         ),
-        _label(
+        make(
             "myth",
             "Myth",
             "خرافة",
@@ -231,8 +170,8 @@ ARABIC_EIGHT = ScalePreset(
             "alert",
             kind="context",
         ),
-        _SATIRE,
-        _label(
+        SATIRE,
+        make(
             "suspicious",
             "Suspicious",
             "مشكوك فيه",
@@ -249,7 +188,7 @@ EVIDENCE_FOUR = ScalePreset(
     key="evidence_four",
     names={"en": "What the evidence says", "ar": "ما تقوله الأدلة"},
     labels=(
-        _label(
+        make(
             "supported",
             "Supported",
             "تدعمه الأدلة",
@@ -257,9 +196,9 @@ EVIDENCE_FOUR = ScalePreset(
             "الأدلة تؤيد الادعاء.",
             "true",
             "check",
-            **_on(1),
+            **on(1),
         ),
-        _label(
+        make(
             "refuted",
             "Refuted",
             "تنفيه الأدلة",
@@ -267,9 +206,9 @@ EVIDENCE_FOUR = ScalePreset(
             "الأدلة تنفي الادعاء.",
             "false",
             "cross",
-            **_on(0),
+            **on(0),
         ),
-        _label(
+        make(
             "not_enough",
             "Not enough evidence",
             "أدلة غير كافية",
@@ -280,7 +219,7 @@ EVIDENCE_FOUR = ScalePreset(
             kind="meta",
             needs_source=False,
         ),
-        _label(
+        make(
             "conflicting",
             "Conflicting evidence",
             "أدلة متعارضة",
@@ -297,7 +236,7 @@ SENTENCE_ONLY = ScalePreset(
     key="sentence_only",
     names={"en": "A sentence, no label", "ar": "خلاصة بلا تصنيف"},
     labels=(
-        _label(
+        make(
             "assessed",
             "Assessed",
             "تم التحقق",

@@ -1,0 +1,16 @@
+"""The product's settings with the waits shortened, so that a fault test takes seconds."""
+
+import os
+from urllib.parse import urlsplit, urlunsplit
+
+if os.environ.get("DATABASE_URL"):  # a database of its own, made by the test's start
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path="/factcheck_faults"))
+
+from factcheck.settings import *  # noqa: F403
+
+JOBS_LEASE_SECONDS = 8
+JOBS_SWEEP_SECONDS = 2
+JOBS_RESEND_SECONDS = 6
+SOURCES_HOST_GAP = 0.0
+CELERY_BEAT_SCHEDULE = {"sweep": {"task": "work.sweep", "schedule": 2.0, "options": {"expires": 2}}}

@@ -1,0 +1,124 @@
+"""`manage.py up`, as a user starts it: the demonstration does its whole job; faults of the place are one clear line."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.processes import ROOT, Up
+
+BARE = {name: value for name, value in os.environ.items() if not name.startswith(("FACTCHECK_", "DJANGO_", "PUBLIC_"))}
+embedded = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="the embedded default has no DATABASE_URL")
+
+
+@embedded
+def test_a_first_start_a_kill_a_stop_and_a_second_start(tmp_path: Path) -> None:
+    up = Up(tmp_path / "data")
+    try:
+        up.wait_ready()
+        told = up.wait_line("Demonstration:")
+        assert "31 claims" in told
+        assert "4 sources fetched" in told
+        assert "published: 22" in told
+        assert "agreement 0." in told
+        assert sum("@harbour-desk.example" in line for line in up.lines) == 5
+
+        assert up.kill(r"uvicorn") >= 1
+        up.wait_line("web | ended", 10)
+        time.sleep(0.5)
+        up.wait_ready(20)
+
+        second = subprocess.run(
+            [sys.executable, "manage.py", "up"],
+            cwd=ROOT,
+            env={**up.env, "FACTCHECK_PORT": "1"},
+            capture_output=True,
+            text=True,
+        )
+        assert second.returncode == 1
+        assert "it runs already" in second.stderr
+    finally:
+        status = up.stop()
+    assert status == 0
+    assert up.children() == []
+    assert (tmp_path / "data" / "secret_key").stat().st_mode & 0o777 == 0o600
+
+    started = time.monotonic()
+    again = Up(tmp_path / "data")
+    try:
+        again.wait_ready(30)
+        assert time.monotonic() - started < 20
+        assert "published: 22" in again.wait_line("Demonstration:")
+        assert not any("Sign in as" in line for line in again.lines)
+    finally:
+        again.stop()
+    assert again.children() == []
+
+
+@embedded
+def test_check_says_so_and_stops(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "up", "--check", "--no-demo"],
+        cwd=ROOT,
+        env={**BARE, "FACTCHECK_DATA": str(tmp_path / "data")},
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "First set-up: http://127.0.0.1:" in done.stdout
+
+
+def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", "up"],
+        cwd=ROOT,
+        env={**BARE, "FACTCHECK_DATA": str(tmp_path / "data"), **variables},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def one_line(done: subprocess.CompletedProcess[str]) -> str:
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    return done.stderr
+
+
+def test_a_taken_port(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        line = one_line(start(tmp_path, FACTCHECK_PORT=str(port)))
+    assert f"port {port} is taken" in line
+    assert "FACTCHECK_PORT=" in line
+
+
+def test_a_data_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file stands here")
+    line = one_line(start(tmp_path))
+    assert "FACTCHECK_DATA" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FACTCHECK_PORT", "eighty"),
+        ("FACTCHECK_SECRET_KEY", "short"),
+        ("DATABASE_URL", "mysql://x"),
+        ("PUBLIC_URL", "checks.example.org"),
+        ("FACTCHECK_DEBUG", "perhaps"),
+        ("FACTCHECK_LOG_FORMAT", "xml"),
+        ("EMAIL_URL", "mail"),
+        ("SOURCES_ALLOWED_RANGES", "10.0.0.0/8"),
+    ],
+)
+def test_a_variable_that_cannot_work(tmp_path: Path, name: str, value: str) -> None:
+    assert name in one_line(start(tmp_path, **{name: value}))
