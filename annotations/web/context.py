@@ -21,6 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "member": member,
         "newsroom": member.newsroom if member else None,
         "nav": _navigation(request, member) if member else [],
+        "events_after": getattr(request, "events_after", ""),
         "workers": SimpleLazyObject(_workers),
         "page_direction": "rtl" if get_language_bidi() else "ltr",
     }

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from annotations import events
 from annotations.errors import FactcheckError, InvalidFields, InvalidInput, NotFound
 from annotations.models import Member, User
 from annotations.newsrooms import access
@@ -28,6 +29,8 @@ def page(action: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
                 member = access.membership(request.user, slug)
                 request.member = member  # type: ignore[attr-defined]
                 access.require(member, action)
+                # Before anything is read: the page follows the log from here, so no change falls in between.
+                request.events_after = events.latest_id(member.newsroom)  # type: ignore[attr-defined]
                 return view(request, member, *args, **kwargs)
             except FactcheckError as error:
                 return refusal(request, error)

@@ -19,7 +19,7 @@ export function wireLive() {
 
 function stream(url, channel) {
   let failures = 0;
-  const source = new EventSource(`${url}?newsroom=${encodeURIComponent(document.body.dataset.newsroom)}`);
+  const source = new EventSource(`${url}?newsroom=${encodeURIComponent(document.body.dataset.newsroom)}&after=${document.body.dataset.eventsAfter ?? ""}`);
   source.addEventListener("open", () => { failures = 0; tell(""); });
   source.addEventListener("change", (event) => hear(JSON.parse(event.data), channel));
   source.addEventListener("error", () => {
@@ -32,7 +32,7 @@ function stream(url, channel) {
 }
 
 async function poll(url, channel) {
-  let last = null;
+  let last = document.body.dataset.eventsAfter || null;
   let tag = "";
   for (;;) {
     try {
