@@ -25,6 +25,7 @@ class Environment:
     """The variables, parsed. Defaults serve `make run` on a bare machine."""
 
     data: Path
+    static: Path
     secret_key: str
     debug: bool
     allowed_hosts: list[str]
@@ -44,6 +45,7 @@ class Environment:
 
 VARIABLES = (
     "FACTCHECK_DATA",
+    "FACTCHECK_STATIC",
     "FACTCHECK_SECRET_KEY",
     "FACTCHECK_DEBUG",
     "FACTCHECK_ALLOWED_HOSTS",
@@ -77,6 +79,7 @@ def read() -> Environment:
         hosts.append(public_host)
     return Environment(
         data=data,
+        static=Path(get("FACTCHECK_STATIC") or data / "static"),
         secret_key=get("FACTCHECK_SECRET_KEY") or "",
         debug=_flag("FACTCHECK_DEBUG"),
         allowed_hosts=hosts,

@@ -47,6 +47,8 @@ def run_jobs(django_capture_on_commit_callbacks: Any) -> Callable[[], int]:
             soon = timezone.now() + timedelta(seconds=10)
             work = Work.objects.filter(state="queued", due_at__lte=soon).order_by("due_at", "pk").first()
             if work is None:
+                failed = Work.objects.filter(state="dead", problem="error").values_list("kind", "detail")
+                assert not failed, list(failed)
                 return done
             Work.objects.filter(pk=work.pk).update(due_at=timezone.now() - timedelta(seconds=1))
             current_app.tasks[work.kind].run(work.subject_id)

@@ -29,7 +29,12 @@ def recount(claim_id: int, lease: jobs.Lease) -> None:
     """Count the claim's first independent verdicts anew; move it on when enough are in."""
     with transaction.atomic():
         jobs.hold(lease)
-        claim = Claim.objects.select_for_update().select_related("newsroom", "scale").filter(pk=claim_id).first()
+        claim = (
+            Claim.objects.select_for_update(of=("self",))
+            .select_related("newsroom", "scale")
+            .filter(pk=claim_id)
+            .first()
+        )
         if claim is None or claim.scale is None:
             return
         declared, index = declare(claim.scale)

@@ -128,6 +128,7 @@ def test_a_reviewer_cannot_disclose(desk: factories.Desk, claim: Claim) -> None:
     assert SECRET not in client.get(f"/n/marjan/claims/{claim.pk}/").content.decode()
 
 
+@pytest.mark.django_db(transaction=True)  # a line is told once its transaction is over
 def test_the_event_stream_is_blind(desk: factories.Desk, claim: Claim) -> None:
     kinds = {event.kind for event in events.after(desk.reviewers[1], 0)}
     assert "claim.opened" in kinds
