@@ -3,12 +3,14 @@
 Lines hold ids, kinds, states and hashes, never names or long text, so that a person can be erased and the log stays whole.
 """
 
+import hashlib
+import json
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import BigIntegerField, Func, Q, QuerySet
 
-from annotations.models.events import Audience, Event
+from annotations.models.events import Audience, Event, EventSeal
 from annotations.models.newsrooms import Member, Newsroom
 from annotations.models.users import User
 
@@ -79,3 +81,46 @@ def latest_id(newsroom: Newsroom) -> int:
     """The id to start following from."""
     last = settled(Event.objects.filter(newsroom=newsroom)).order_by("-pk").values_list("pk", flat=True).first()
     return last or 0
+
+
+def seal(newsroom: Newsroom) -> EventSeal | None:
+    """Chain the lines written since the last seal; behind the writers, never in their transactions. None when there are none."""
+    with transaction.atomic():
+        Newsroom.objects.select_for_update().get(pk=newsroom.pk)
+        last = EventSeal.objects.filter(newsroom=newsroom).order_by("-last_event").first()
+        rows = settled(Event.objects.filter(newsroom=newsroom, pk__gt=last.last_event if last else 0))
+        fresh = list(rows.order_by("pk")[:10_000])
+        if not fresh:
+            return None
+        digest = _chained(last.digest if last else "", fresh)
+        return EventSeal.objects.create(newsroom=newsroom, last_event=fresh[-1].pk, count=len(fresh), digest=digest)
+
+
+def broken_seal(newsroom: Newsroom) -> EventSeal | None:
+    """The first seal that no longer fits its lines: somebody changed or removed one. None when the log is whole."""
+    digest, after_id = "", 0
+    for found in EventSeal.objects.filter(newsroom=newsroom).order_by("last_event"):
+        lines = list(Event.objects.filter(newsroom=newsroom, pk__gt=after_id, pk__lte=found.last_event).order_by("pk"))
+        digest = _chained(digest, lines)
+        if digest != found.digest or len(lines) != found.count:
+            return found
+        after_id = found.last_event
+    return None
+
+
+def _chained(digest: str, rows: list[Event]) -> str:
+    """SHA-256 over the digest before and each line. The actor is left out: a deleted person leaves the log whole."""
+    for row in rows:
+        line = [
+            row.pk,
+            row.kind,
+            row.subject,
+            row.subject_id,
+            row.article_ref,
+            row.claim_ref,
+            row.old,
+            row.new,
+            row.at.isoformat(),
+        ]
+        digest = hashlib.sha256(f"{digest}{json.dumps(line, sort_keys=True)}".encode()).hexdigest()
+    return digest

@@ -250,7 +250,8 @@ JOBS_BACKOFF_SECONDS = 5  # doubled with every unexpected error
 EVENTS_POLL_SECONDS = 0.5
 # One static schedule; the sweep is safe to run twice, so two beats are harmless.
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "work.sweep", "schedule": JOBS_SWEEP_SECONDS, "options": {"expires": JOBS_SWEEP_SECONDS - 1}}
+    "sweep": {"task": "work.sweep", "schedule": JOBS_SWEEP_SECONDS, "options": {"expires": JOBS_SWEEP_SECONDS - 1}},
+    "seal": {"task": "events.seal", "schedule": 300.0, "options": {"expires": 290}},
 }
 
 SOURCES_ALLOWED_RANGES = ENV.allowed_ranges

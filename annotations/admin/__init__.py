@@ -1,5 +1,5 @@
 """Django's admin: read-mostly, for a newsroom's admins; blindness holds here too."""
 
-from annotations.admin import desk, newsrooms
+from annotations.admin import desk, newsrooms, queues
 
-__all__ = ["desk", "newsrooms"]
+__all__ = ["desk", "newsrooms", "queues"]

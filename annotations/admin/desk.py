@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from annotations import jobs
 from annotations.admin.reading import Reading, user_id
 from annotations.models import (
     Article,
@@ -25,7 +24,7 @@ from annotations.models.reviews import ReviewState
 from annotations.sources import queries as sources
 
 
-def _given_up_reviewing(request: HttpRequest, claim: str) -> Q:
+def seen_by(request: HttpRequest, claim: str) -> Q:
     """Claims on which this admin can no longer give a verdict: blindness holds in the admin too."""
     seen = Disclosure.objects.filter(claim=OuterRef(claim), member__user_id=user_id(request))
     own = Review.objects.filter(claim=OuterRef(claim), reviewer__user_id=user_id(request), state=ReviewState.SUBMITTED)
@@ -87,9 +86,7 @@ class ReviewAdmin(Reading):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         ruled = Q(claim__state__in=[ClaimState.RULED, ClaimState.PUBLISHED])
         found = super().get_queryset(request).filter(state__in=[ReviewState.SUBMITTED, ReviewState.WITHDRAWN])
-        return found.filter(ruled | _given_up_reviewing(request, "claim")).select_related(
-            "claim", "reviewer__user", "label"
-        )
+        return found.filter(ruled | seen_by(request, "claim")).select_related("claim", "reviewer__user", "label")
 
 
 @admin.register(Source)
@@ -115,7 +112,7 @@ class RulingAdmin(Reading):
     list_filter = ("state", "basis")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        found = super().get_queryset(request).filter(~Q(state="draft") | _given_up_reviewing(request, "claim"))
+        found = super().get_queryset(request).filter(~Q(state="draft") | seen_by(request, "claim"))
         return found.select_related("claim", "label", "ruled_by", "signed_off_by")
 
 
@@ -138,13 +135,7 @@ class EventAdmin(Reading):
 
 @admin.register(Work)
 class WorkAdmin(Reading):
-    """The jobs: what waits, what runs, what was given up; a dead one can be asked for again."""
+    """All jobs: what waits, what runs, what is done; the given-up ones have a queue of their own."""
 
     list_display = ("kind", "subject_id", "state", "attempts", "problem", "due_at", "finished_at")
     list_filter = ("state", "kind")
-    actions = ("again",)
-
-    @admin.action(description=_("Try again"))
-    def again(self, request: HttpRequest, chosen: QuerySet[Work]) -> None:
-        for work in chosen.filter(state="dead"):
-            jobs.revive(work)

@@ -1,5 +1,6 @@
 """claims/{id}/ruling, its decision and sign-off; the editors' queues"""
 
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -20,7 +21,7 @@ def _ruling(member: Member, claim_id: int) -> Ruling:
     reviews.disclose(claim, by=member)
     ruling = queries.of_claim(member, claim)
     if ruling is None:
-        raise NotFound("no_ruling", "Nobody has ruled on this claim yet.")
+        raise NotFound("no_ruling", _("Nobody has ruled on this claim yet."))
     return ruling
 
 

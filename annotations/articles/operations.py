@@ -13,6 +13,7 @@ from annotations.articles import text as texts
 from annotations.errors import Duplicate, InvalidInput, StaleVersion, TooLarge
 from annotations.lib import blobs, languages, outbound
 from annotations.lib.fetching.urls import UrlRefused, check_url, url_key
+from annotations.lib.problems import url_refused
 from annotations.models import Article, Member, Version
 from annotations.models.articles import ArticleState, Direction, Origin
 from annotations.models.rows import save_if_current
@@ -213,9 +214,7 @@ def _checked_key(url: str) -> str:
     try:
         check_url(url.strip(), outbound.policy())
     except UrlRefused as refused:
-        raise InvalidInput(
-            "bad_url", _("This address cannot be fetched: %s") % refused, pointer="/url", refusal=refused.code
-        ) from refused
+        raise InvalidInput("bad_url", url_refused(refused.code), pointer="/url", refusal=refused.code) from refused
     return url_key(url.strip())
 
 

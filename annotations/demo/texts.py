@@ -126,7 +126,7 @@ ARTICLES: tuple[DemoArticle, ...] = (
             Plan((_T, _T), "orlen-air", 0),
             Plan((_T, _T), "orlen-air", 0),
             Plan((_F, _F), "orlen-air", 1),
-            Plan((_F, _MF), "orlen-air", 2),
+            Plan((_F, _MF), "orlen-air", 2, "judged"),
             Plan((_T, _T), "orlen-air", 1),
             Plan((_F,), "orlen-missing", 0, "in_review"),
             Plan(until="open"),

@@ -1,6 +1,7 @@
 """The words for the codes that stand on rows: why an intake or a source stopped, and what to do."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, Promise] = {
@@ -34,6 +35,18 @@ WORDS: dict[str, Promise] = {
     "poison": _("Reading it ended the worker three times, so it is not tried again."),
     "error": _("An unexpected fault. An admin can try it again."),
 }
+URLS: dict[str, Promise] = {
+    "empty": _("it is empty"),
+    "too_long": _("it is longer than 2,048 characters"),
+    "characters": _("it holds spaces, control characters or a backslash"),
+    "scheme": _("it must start with http:// or https://"),
+    "credentials": _("it holds a user name or a password"),
+    "host": _("its host name is not valid"),
+    "refused_host": _("this host is not on the public internet"),
+    "own_host": _("it is an address of this installation"),
+    "port": _("only ports 80 and 443 are fetched"),
+    "malformed": _("it is not a web address"),
+}
 REASONS: dict[str, Promise] = {
     "figures": _("figures"),
     "percent": _("a percentage"),
@@ -54,6 +67,11 @@ REASONS: dict[str, Promise] = {
 def words(code: str) -> str:
     """The sentence for a problem's code; the code itself when there is none."""
     return str(WORDS.get(code, code))
+
+
+def url_refused(code: str) -> str:
+    """Why an address is not fetched, in a sentence."""
+    return gettext("This address cannot be fetched: %s.") % URLS.get(code, code)
 
 
 def reasons(pairs: list[list[object]]) -> str:

@@ -5,6 +5,7 @@ from annotations.models.articles import Article, Version
 from annotations.models.claims import Assignment, Claim, Span
 from annotations.models.events import Event, EventSeal
 from annotations.models.newsrooms import ApiToken, Member, Newsroom
+from annotations.models.queues import DeadWork, DisputedClaim, WaitingRuling
 from annotations.models.reviews import Disclosure, Evidence, Lease, Review
 from annotations.models.rulings import Correction, Publication, Ruling
 from annotations.models.scales import Label, Scale
@@ -19,7 +20,9 @@ __all__ = [
     "Capture",
     "Claim",
     "Correction",
+    "DeadWork",
     "Disclosure",
+    "DisputedClaim",
     "Event",
     "EventSeal",
     "Evidence",
@@ -39,5 +42,6 @@ __all__ = [
     "Span",
     "User",
     "Version",
+    "WaitingRuling",
     "Work",
 ]

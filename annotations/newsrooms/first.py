@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import Member, Newsroom, User
@@ -31,10 +32,10 @@ def create_first(
 ) -> Member:
     """Newsroom and admin in one step; the admin may open the admin site."""
     if not name:
-        raise InvalidInput("required", "This field is needed.", pointer="/name")
+        raise InvalidInput("required", _("This field is needed."), pointer="/name")
     with transaction.atomic():
         if Newsroom.objects.exists() or not needed():
-            raise Conflict("set_up", "This installation is set up.")
+            raise Conflict("set_up", _("This installation is set up. Sign in."))
         room = create_newsroom(name=newsroom, url=url, corrections_contact=contact, language=language or "en")
         member = add_member(room, email=email, name=name, role=Role.ADMIN, by=None, password=password)
         User.objects.filter(pk=member.user_id).update(is_staff=True, is_superuser=True)

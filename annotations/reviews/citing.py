@@ -10,6 +10,7 @@ from annotations import events, jobs
 from annotations.errors import InvalidInput, NotFound, TooLarge
 from annotations.lib import blobs, outbound
 from annotations.lib.fetching.urls import UrlRefused, check_url, url_key
+from annotations.lib.problems import url_refused
 from annotations.models import Evidence, Member, Review, Source
 from annotations.models.reviews import QuoteState, Stance
 from annotations.models.sources import SourceKind, SourceState, StatementMeans
@@ -89,7 +90,7 @@ def _url_refusal(url: str) -> str:
     try:
         check_url(url, outbound.policy())
     except UrlRefused as refused:
-        return _("This address cannot be fetched: %s") % refused
+        return url_refused(refused.code)
     return ""
 
 

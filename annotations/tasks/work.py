@@ -5,7 +5,8 @@ from typing import Any
 
 from celery import Task, shared_task
 
-from annotations import jobs
+from annotations import events, jobs
+from annotations.models import Newsroom
 
 Run = Callable[[int, jobs.Lease], None]
 Bury = Callable[[int, str], None]
@@ -25,3 +26,10 @@ def register(kind: str, run: Run, bury: Bury) -> Task:
 def sweep() -> None:
     """Wake workers for what was promised and not done."""
     jobs.sweep()
+
+
+@shared_task(name="events.seal")  # type: ignore[untyped-decorator]
+def seal() -> None:
+    """Chain the log's new lines, newsroom by newsroom."""
+    for newsroom in Newsroom.objects.order_by("pk"):
+        events.seal(newsroom)

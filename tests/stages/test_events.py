@@ -70,3 +70,20 @@ def test_another_newsroom_hears_nothing() -> None:
     desk, other = factories.desk(), factories.desk("orlen")
     record(desk, 1)
     assert told(other, 0) == []
+
+
+def test_the_seal_breaks_when_a_line_is_changed_or_removed() -> None:
+    desk = factories.desk()
+    record(desk, 1)
+    first = events.seal(desk.newsroom)
+    assert first is not None
+    assert events.seal(desk.newsroom) is None
+    line = record(desk, 2)
+    second = events.seal(desk.newsroom)
+    assert events.broken_seal(desk.newsroom) is None
+    Event.objects.filter(pk=line.pk).update(kind="other")
+    assert events.broken_seal(desk.newsroom) == second
+    Event.objects.filter(pk=line.pk).update(kind="test.line")
+    assert events.broken_seal(desk.newsroom) is None
+    Event.objects.filter(pk=line.pk).delete()
+    assert events.broken_seal(desk.newsroom) == second

@@ -20,26 +20,12 @@ _TRACKERS = re.compile(
     r"utm_[a-z_]+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(enc|mi)|ref_src|s_cid", re.IGNORECASE
 )
 
-# A code for programs; people read the words of the door that shows it.
-REASONS = {
-    "empty": "it is empty",
-    "too_long": "it is longer than 2,048 characters",
-    "characters": "it holds spaces, control characters or a backslash",
-    "scheme": "it must start with http:// or https://",
-    "credentials": "it holds a user name or a password",
-    "host": "its host name is not valid",
-    "refused_host": "this host is not on the public internet",
-    "own_host": "it is an address of this installation",
-    "port": "only ports 80 and 443 are fetched",
-    "malformed": "it is not a web address",
-}
-
 
 class UrlRefused(ValueError):
-    """`code` is a key of REASONS."""
+    """`code`: empty, too_long, characters, scheme, credentials, host, refused_host, own_host, port or malformed."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(REASONS[code])
+        super().__init__(code)
         self.code = code
 
 
