@@ -24,6 +24,7 @@ class Part:
     command: Sequence[str]
     stop_signal: int = signal.SIGTERM
     grace: float = 10.0
+    reload: bool = False
 
 
 @dataclass(slots=True)
@@ -38,10 +39,19 @@ class _Child:
 class Supervisor:
     """`run()` returns when `stop()` was asked for, by a signal or by the caller."""
 
-    def __init__(self, parts: Sequence[Part], *, env: Mapping[str, str], say: Callable[[str], None] = print) -> None:
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        *,
+        env: Mapping[str, str],
+        say: Callable[[str], None] = print,
+        changed: Callable[[], bool] | None = None,
+    ) -> None:
+        """`changed`: asked each second in development; True restarts every part that says `reload`."""
         self.children = [_Child(part) for part in parts]
         self.env = {**os.environ, **env, "PYTHONUNBUFFERED": "1"}
         self.say = say
+        self.changed = changed
         self._stopping = threading.Event()
         self._print = threading.Lock()
 
@@ -57,9 +67,14 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_args: self.stop())
         try:
+            asked = time.monotonic()
             while not self._stopping.wait(0.2):
                 for child in self.children:
                     self._watch(child)
+                if self.changed and time.monotonic() - asked > 1.0:
+                    asked = time.monotonic()
+                    if self.changed():
+                        self._reload()
         finally:
             self.end()
 
@@ -113,6 +128,13 @@ class Supervisor:
         child.process = None
         with self._print:
             self.say(f"{child.part.name:>8} | ended with status {status}; starting again in {wait:.0f} s")
+
+    def _reload(self) -> None:
+        self.say("  reload | sources changed")
+        for child in self.children:
+            if child.part.reload:
+                self._end(child)
+                self._start(child)
 
     def _end(self, child: _Child) -> None:
         process = child.process

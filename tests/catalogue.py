@@ -29,7 +29,6 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
     "gettext_noop": None,
-    "say": None,
 }
 Messages = list[tuple[str, tuple[str, int], object, object]]
 
@@ -52,7 +51,9 @@ def gather(domain: str) -> Catalog:
 
 
 def _add(catalog: Catalog, path: Path, source: bytes, method: str) -> None:
-    for _line, message, _comments, context in extract(method, io.BytesIO(source), keywords=KEYWORDS):
+    for _line, message, _comments, context in extract(
+        method, io.BytesIO(source), keywords={"say": None} if method == "javascript" else KEYWORDS
+    ):
         if message and message != "":
             catalog.add(message, locations=[(str(path.relative_to(ROOT)), 0)], context=context)
 

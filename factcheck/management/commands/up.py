@@ -64,7 +64,8 @@ class Command(BaseCommand):
     def _supervise(self, host: str, port: int, made: str, *, dev: bool, check: bool) -> None:
         environment = {"FACTCHECK_PORT": str(port), "PUBLIC_URL": _public_url(host, port), **_demo_ranges(port)}
         settings.PUBLIC_URL = environment["PUBLIC_URL"]
-        supervisor = Supervisor(_parts(host, port, dev=dev), env=environment, say=self._say)
+        changed = Changes("annotations", "factcheck").since_last if dev else None
+        supervisor = Supervisor(_parts(host, port, dev=dev), env=environment, say=self._say, changed=changed)
         outcome: list[str] = []
         supervisor.start()
         watcher = threading.Thread(
@@ -98,6 +99,21 @@ class Command(BaseCommand):
         sys.stdout.flush()
 
 
+class Changes:
+    """Whether a Python file below these folders of the project changed since one last asked."""
+
+    def __init__(self, *folders: str) -> None:
+        self.folders = [settings.BASE_DIR / folder for folder in folders]
+        self.newest = self._newest()
+
+    def _newest(self) -> float:
+        return max(path.stat().st_mtime for folder in self.folders for path in folder.rglob("*.py"))
+
+    def since_last(self) -> bool:
+        before, self.newest = self.newest, self._newest()
+        return self.newest > before
+
+
 def _parts(host: str, port: int, *, dev: bool) -> list[Part]:
     python = sys.executable
     celery = [python, "-m", "celery", "-A", "factcheck"]
@@ -109,9 +125,14 @@ def _parts(host: str, port: int, *, dev: bool) -> list[Part]:
     fetchers, computers = str(settings.ENV.fetch_workers), str(settings.ENV.compute_workers)
     parts = [
         Part("web", web),
-        Part("fetch", [*worker, "-Q", "fetch", "-c", fetchers, "-n", "fetch@embedded"], grace=30),
-        Part("compute", [*worker, "-Q", "compute,export,deliver", "-c", computers, "-n", "compute@embedded"], grace=30),
-        Part("beat", [*celery, "beat", "-l", "warning", "--pidfile="]),
+        Part("fetch", [*worker, "-Q", "fetch", "-c", fetchers, "-n", "fetch@embedded"], grace=30, reload=True),
+        Part(
+            "compute",
+            [*worker, "-Q", "compute,export,deliver", "-c", computers, "-n", "compute@embedded"],
+            grace=30,
+            reload=True,
+        ),
+        Part("beat", [*celery, "beat", "-l", "warning", "--pidfile="], reload=True),
     ]
     if not settings.ENV.redis_url:
         socket_path = env.broker_socket(settings.ENV)
