@@ -71,6 +71,15 @@ class ArticleDetail(Operation):
         return conventions.tagged(shapes.ArticleOut(article).data, article.row_version)
 
 
+class Versions(Operation):
+    @operation(shapes.VersionOut, status=201, takes=shapes.VersionIn, operation_id="versions_add")
+    def post(self, request: Request, article_id: int) -> Response:
+        """A new text. Claims find their place in it by their exact words; those that do not are orphaned."""
+        member = self.may(request, "article.edit")
+        version = operations.revise(queries.get(member, article_id), by=member, **self.taken(request, shapes.VersionIn))
+        return conventions.tagged(shapes.VersionOut(version).data, version.number, status=201)
+
+
 class VersionDetail(Operation):
     @operation(shapes.VersionOut, operation_id="versions_read")
     def get(self, request: Request, article_id: int, number: int) -> Response:

@@ -58,6 +58,10 @@ class ArticleOut(s.Serializer[Any]):
     created_at = s.DateTimeField()
 
 
+class VersionIn(s.Serializer[Any]):
+    text = s.CharField(trim_whitespace=False)
+
+
 class VersionOut(s.Serializer[Any]):
     """Offsets everywhere are Unicode code points into `text`."""
 

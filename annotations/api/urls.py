@@ -13,6 +13,7 @@ explorer = csp_update({"style-src": ["'unsafe-inline'"]})(SpectacularSwaggerSpli
 urlpatterns = [
     path("articles", articles.Articles.as_view(), name="api_articles"),
     path("articles/<int:article_id>", articles.ArticleDetail.as_view(), name="api_article"),
+    path("articles/<int:article_id>/versions", articles.Versions.as_view(), name="api_versions"),
     path("articles/<int:article_id>/versions/<int:number>", articles.VersionDetail.as_view(), name="api_version"),
     path("articles/<int:article_id>/claims", articles.ArticleClaims.as_view(), name="api_article_claims"),
     path("claims/<int:claim_id>", claims.ClaimDetail.as_view(), name="api_claim"),

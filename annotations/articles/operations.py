@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from annotations import events, jobs
 from annotations.articles import text as texts
-from annotations.errors import Duplicate, InvalidInput, StaleVersion, TooLarge
+from annotations.errors import Conflict, Duplicate, InvalidInput, StaleVersion, TooLarge
 from annotations.lib import blobs, languages, outbound
 from annotations.lib.fetching.urls import UrlRefused, check_url, url_key
 from annotations.lib.problems import url_refused
@@ -156,6 +156,22 @@ def add_version(article: Article, text: str, *, replaced: int, by: Member | None
     _record(article, "version.added", by, new={"version": number, "digest": version.digest})
     jobs.owe("claims.split", version.pk, newsroom_id=article.newsroom_id)
     return version
+
+
+def revise(article: Article, *, by: Member, text: str) -> Version:
+    """A new text of the article; its claims find their place in it, or are orphaned. The text that is there changes nothing."""
+    require(by, "article.edit")
+    ready = texts.normalise(text)
+    texts.check_text(ready.text)
+    with transaction.atomic():
+        same = article.versions.filter(digest=texts.digest(ready.text)).first()
+        if same is not None and same.pk == article.current_id:
+            return same
+        if same is not None:
+            raise InvalidInput("earlier_text", _("This is an earlier text of this article."), pointer="/text")
+        if article.state not in (ArticleState.READY, ArticleState.FAILED):
+            raise Conflict("still_reading", _("A worker is still reading this article. Wait a moment."))
+        return add_version(article, ready.text, replaced=ready.replaced, by=by)
 
 
 def retry(article: Article, *, by: Member) -> None:

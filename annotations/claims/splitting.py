@@ -6,12 +6,17 @@ from django.db import transaction
 
 from annotations import events, jobs
 from annotations.claims import segmenters
+from annotations.claims.anchoring import find, uncovered
 from annotations.claims.operations import next_number
 from annotations.claims.segmenters import Unit
-from annotations.lib.spans import select
+from annotations.lib.spans import Selector, select
+from annotations.lib.spans import Span as TextSpan
 from annotations.models import Article, Claim, Span, Version
 from annotations.models.articles import ArticleState
+from annotations.models.claims import Anchor, ClaimState
 from annotations.models.rows import move
+
+_UNSETTLED = [ClaimState.PROPOSED, ClaimState.OPEN, ClaimState.IN_REVIEW, ClaimState.DISPUTED, ClaimState.AGREED]
 
 
 def split(version_id: int, lease: jobs.Lease) -> None:
@@ -40,7 +45,11 @@ def split(version_id: int, lease: jobs.Lease) -> None:
 
 
 def _store(article: Article, version: Version, units: Sequence[Unit], segmenter: str) -> None:
+    """Claims of the earlier version keep their number and find their place; what is new is proposed."""
     number = next_number(article)
+    taken = _carry_over(article, version) if version.number > 1 else []
+    fresh = set(uncovered([unit.span for unit in units if not unit.heading], taken))
+    proposed = [unit for unit in units if not unit.heading and unit.span in fresh]
     claims = [
         Claim(
             newsroom_id=article.newsroom_id,
@@ -53,26 +62,68 @@ def _store(article: Article, version: Version, units: Sequence[Unit], segmenter:
             reasons=[[reason.code, reason.count] for reason in unit.reasons],
             position=unit.span.start,
         )
-        for offset, unit in enumerate(unit for unit in units if not unit.heading)
+        for offset, unit in enumerate(proposed)
     ]
     Claim.objects.bulk_create(claims)
-    spans = []
-    for claim, unit in zip(claims, (unit for unit in units if not unit.heading), strict=True):
-        found = select(version.text, unit.span.start, unit.span.end)
-        spans.append(
-            Span(
-                claim=claim,
-                version=version,
-                start=found.start,
-                end=found.end,
-                exact=found.exact,
-                prefix=found.prefix,
-                suffix=found.suffix,
-            )
-        )
-    Span.objects.bulk_create(spans)
+    Span.objects.bulk_create(
+        _span(claim, version, select(version.text, unit.span.start, unit.span.end), Anchor.ANCHORED)
+        for claim, unit in zip(claims, proposed, strict=True)
+    )
     headings = [[unit.span.start, unit.span.end] for unit in units if unit.heading]
     Version.objects.filter(pk=version.pk).update(headings=headings, segmenter=segmenter)
+
+
+def _carry_over(article: Article, version: Version) -> list[TextSpan]:
+    """Every live claim of the version before, found in this one; the places they take."""
+    before = article.versions.filter(number__lt=version.number).order_by("-number").first()
+    taken: list[TextSpan] = []
+    live = Claim.objects.filter(article=article).exclude(state=ClaimState.DROPPED).order_by("pk")
+    for claim in live.prefetch_related("spans"):
+        old = [span for span in claim.spans.all() if before and span.version_id == before.pk]
+        found = [
+            find(version.text, Selector(span.start, span.end, span.exact, span.prefix, span.suffix)) for span in old
+        ]
+        places = [anchoring.place for anchoring in found if anchoring.place is not None]
+        Span.objects.bulk_create(
+            _span(claim, version, anchoring.place, anchoring.anchor)
+            for anchoring in found
+            if anchoring.place is not None
+        )
+        taken += [TextSpan(place.start, place.end) for place in places]
+        if places:
+            Claim.objects.filter(pk=claim.pk).update(position=places[0].start)
+        elif old:
+            _orphan(claim)
+    return taken
+
+
+def _orphan(claim: Claim) -> None:
+    """The words are gone: an editor decides. What is ruled or published stands on the version that was judged."""
+    if move(Claim.objects.filter(pk=claim.pk), old=_UNSETTLED, new=ClaimState.ORPHANED):
+        events.record(
+            "claim.orphaned",
+            newsroom_id=claim.newsroom_id,
+            by=None,
+            subject="claim",
+            subject_id=claim.pk,
+            article_id=claim.article_id,
+            claim_id=claim.pk,
+            old={"state": "open"},  # not which of the states that tell of reviews
+            new={"state": "orphaned"},
+        )
+
+
+def _span(claim: Claim, version: Version, place: Selector, anchor: str) -> Span:
+    return Span(
+        claim=claim,
+        version=version,
+        start=place.start,
+        end=place.end,
+        exact=place.exact,
+        prefix=place.prefix,
+        suffix=place.suffix,
+        anchor=anchor,
+    )
 
 
 def _words(text: str, unit: Unit) -> str:

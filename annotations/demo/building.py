@@ -15,7 +15,7 @@ from annotations.claims import operations as claims
 from annotations.claims import queries as claim_queries
 from annotations.claims.splitting import bury, split
 from annotations.demo.pages import PAGES
-from annotations.demo.texts import ARTICLES, CLAIMANTS, WORDS, DemoArticle, Plan
+from annotations.demo.texts import ARTICLES, CLAIMANTS, GONE_FROM, WORDS, DemoArticle, Plan
 from annotations.errors import RetryLater
 from annotations.models import Article, Claim, Member, Newsroom, Publication, Source, User, Work
 from annotations.models.claims import ClaimState
@@ -57,6 +57,7 @@ def build() -> Newsroom:
         article = _bring_in(demo, by=people["edith"])
         for row, plan in zip(claim_queries.of_article(people["edith"], article), demo.plans, strict=False):
             _carry(row, plan, article, people, place)
+    _change_a_text(people["edith"])
     jobs.owe("demo.finish", room.pk, newsroom_id=room.pk, due_at=timezone.now() + timedelta(seconds=1))
     return room
 
@@ -72,6 +73,15 @@ def _bring_in(demo: DemoArticle, *, by: Member) -> Article:
     jobs.perform("claims.split", article.current_id, split, bury)
     article.refresh_from_db()
     return article
+
+
+def _change_a_text(editor: Member) -> None:
+    """The last article appeared again without its last sentence: the claim in it is orphaned."""
+    article = Article.objects.filter(newsroom_id=editor.newsroom_id).select_related("current").latest("pk")
+    assert article.current is not None
+    text = article.current.text.rsplit("\n", 1)[0].rstrip() + "\n\n" + GONE_FROM
+    version = articles.revise(article, by=editor, text=text)
+    jobs.perform("claims.split", version.pk, split, bury)
 
 
 def _carry(claim: Claim, plan: Plan, article: Article, people: dict[str, Member], shift: int) -> None:

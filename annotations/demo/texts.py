@@ -134,6 +134,11 @@ ARTICLES: tuple[DemoArticle, ...] = (
     ),
 )
 
+# The last paragraph of the last article as it appeared later: without the sentence about the trees.
+GONE_FROM = (
+    "Opponents said that the limit was exceeded on six days. They claimed that five of the six days were in July."
+)
+
 WORDS = {
     "ar": {
         "reason": "قارنت الادعاء بنص المصدر؛ والعبارة المقتبسة تحسم الأمر.",

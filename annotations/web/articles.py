@@ -176,6 +176,25 @@ def edit(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
 
 @require_POST
 @page("article.edit")
+def revise(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
+    """A new text of the article."""
+    article = queries.get(member, article_id)
+    try:
+        operations.revise(article, by=member, text=request.POST.get("text", ""))
+    except FactcheckError as error:
+        typed = {name: getattr(article, name) for name in (*_DETAILS, "published_on", "row_version")}
+        context = {
+            "article": article,
+            "typed": typed,
+            "problems": problems(error),
+            "text": request.POST.get("text", ""),
+        }
+        return render(request, "articles/edit.html", context, status=error.status)
+    return redirect("article", member.newsroom.slug, article_id)
+
+
+@require_POST
+@page("article.edit")
 def retry(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
     article = queries.get(member, article_id)
     try:

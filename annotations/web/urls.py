@@ -12,6 +12,7 @@ urlpatterns = [
     path("articles/new/", articles.add, name="article_add"),
     path("articles/<int:article_id>/", articles.detail, name="article"),
     path("articles/<int:article_id>/edit/", articles.edit, name="article_edit"),
+    path("articles/<int:article_id>/text/", articles.revise, name="article_revise"),
     path("articles/<int:article_id>/retry/", articles.retry, name="article_retry"),
     path("articles/<int:article_id>/agreement/", agreement.report, name="article_agreement"),
     path("articles/<int:article_id>/claims/", claims.add, name="claim_add"),

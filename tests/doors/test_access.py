@@ -29,6 +29,7 @@ PAGES: dict[str, str] = {
     "article_add": EDITOR,
     "article_edit": EDITOR,
     "article_retry": EDITOR,
+    "article_revise": EDITOR,
     "article_agreement": EDITOR,
     "claim": MEMBER,
     "claim_add": EDITOR,
@@ -54,6 +55,7 @@ API: dict[str, str] = {
     "api_articles": MEMBER,
     "api_article": MEMBER,
     "api_version": MEMBER,
+    "api_versions": EDITOR,
     "api_article_claims": MEMBER,
     "api_claim": MEMBER,
     "api_claim_span": EDITOR,
@@ -89,6 +91,7 @@ API: dict[str, str] = {
 _POSTS = {
     "token_revoke",
     "article_retry",
+    "article_revise",
     "claim_add",
     "claims_merge",
     "claims_confirm",
@@ -99,6 +102,7 @@ _POSTS = {
 }
 _WRITES = {
     "api_claim_span": "put",
+    "api_versions": "post",
     "api_claim_confirmation": "put",
     "api_claim_removal": "put",
     "api_claim_assignments": "post",
