@@ -8,6 +8,8 @@ from django.views.i18n import JavaScriptCatalog, set_language
 from annotations.web import demo, newsrooms, public
 from factcheck import health
 
+handler500 = "annotations.api.problems.server_error"
+
 urlpatterns = [
     path("", newsrooms.home, name="home"),
     path("setup/", newsrooms.setup, name="setup"),

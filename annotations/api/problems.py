@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views import defaults
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.serializers import ValidationError
@@ -97,6 +98,21 @@ def _walk(detail: Any, pointer: str) -> list[dict[str, str]]:
 
 def _join(pointer: str, name: str) -> str:
     return pointer if name == "non_field_errors" else f"{pointer}/{name}"
+
+
+def server_error(request: Any) -> HttpResponse:
+    """What nobody foresaw: a problem document under the API, the plain page elsewhere. The trace is in the log."""
+    if not request.path.startswith("/api/"):
+        return defaults.server_error(request)
+    body = {
+        "type": "urn:factcheck:problem:server_error",
+        "title": _("Error"),
+        "status": 500,
+        "code": "server_error",
+        "detail": _("Something went wrong on our side. Nothing that was saved is lost."),
+        "instance": request.path,
+    }
+    return JsonResponse(body, status=500, content_type=MEDIA_TYPE)
 
 
 def not_found(request: Any, exception: Exception | None = None) -> JsonResponse:

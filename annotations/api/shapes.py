@@ -10,6 +10,8 @@ from annotations.models.reviews import QuoteState, ReviewState, Stance
 from annotations.models.rulings import Basis, RulingState
 from annotations.models.sources import SourceKind, SourceLife, SourceState, StatementMeans
 
+MOST = 2**63 - 1  # what a database column holds
+
 
 class Problem(s.Serializer[Any]):
     """RFC 9457."""
@@ -87,8 +89,8 @@ class SpanOut(s.Serializer[Any]):
 class ClaimIn(s.Serializer[Any]):
     """A claim marked in the current version: the server slices the text itself and answers 409 when it differs."""
 
-    start = s.IntegerField(min_value=0)
-    end = s.IntegerField(min_value=1)
+    start = s.IntegerField(min_value=0, max_value=MOST)
+    end = s.IntegerField(min_value=1, max_value=MOST)
     exact = s.CharField(trim_whitespace=False)
 
 
@@ -131,7 +133,7 @@ class Reason(s.Serializer[Any]):
 
 
 class Members(s.Serializer[Any]):
-    members = s.ListField(child=s.IntegerField(), max_length=100)
+    members = s.ListField(child=s.IntegerField(min_value=1, max_value=MOST), max_length=100)
 
 
 class EvidenceIn(s.Serializer[Any]):
@@ -139,7 +141,7 @@ class EvidenceIn(s.Serializer[Any]):
 
     key = s.CharField(required=False, allow_blank=True, max_length=40)
     url = s.CharField(required=False, allow_blank=True, max_length=2048)
-    source = s.IntegerField(required=False, allow_null=True)
+    source = s.IntegerField(required=False, allow_null=True, min_value=1, max_value=MOST)
     settled = s.BooleanField(required=False, default=True)
     quote = s.CharField(required=False, allow_blank=True, max_length=10_000)
     translation = s.CharField(required=False, allow_blank=True, max_length=10_000)

@@ -144,6 +144,37 @@ def test_no_token_a_wrong_token_and_broken_json(desk: factories.Desk, editor: Cl
     assert editor.get("/api/v1/articles?cursor=%%%").json()["code"] == "bad_cursor"
 
 
+@pytest.mark.parametrize("number", [2**63, -(2**70), 0, "x", None])
+def test_numbers_that_no_row_can_have(
+    desk: factories.Desk, editor: Client, run_jobs: Callable[[], int], number: Any
+) -> None:
+    article = factories.article(desk)
+    run_jobs()
+    claim = factories.open_claim(desk, article)
+    for path, body, method in (
+        (f"claims/{claim.pk}/assignments", {"members": [number]}, "post"),
+        (f"claims/{claim.pk}/span", {"start": 0, "end": number, "exact": "x"}, "put"),
+        (f"claims/{claim.pk}/review", {"evidence": [{"source": number or -1, "quote": "q"}]}, "put"),
+    ):
+        assert post(editor, path, body, method).status_code == 422
+    assert editor.get(f"/api/v1/claims/{2**70}").status_code == 404
+    assert editor.get(f"/n/marjan/articles/{2**70}/").status_code == 404
+
+
+def test_what_nobody_foresaw_is_a_problem_document_too(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from annotations.articles import queries
+
+    def broken(*_given: object) -> None:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr(queries, "in_newsroom", broken)
+    editor.raise_request_exception = False
+    answer = editor.get("/api/v1/articles")
+    assert (answer.status_code, answer.json()["code"]) == (500, "server_error")
+    assert "unforeseen" not in answer.content.decode()
+    assert editor.get("/n/marjan/articles/").status_code == 500
+
+
 def test_an_incomplete_review_says_all_that_is_missing_and_keeps_the_draft(
     desk: factories.Desk, run_jobs: Callable[[], int]
 ) -> None:
