@@ -30,6 +30,15 @@ def _no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "_send", lambda kind, subject_id, *, countdown=0.0: True)
 
 
+@pytest.fixture(autouse=True)
+def _own_log(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL's oldest open transaction is the whole server's: another test's must not hold our lines back."""
+    if request.node.get_closest_marker("whole_server") is None:
+        from annotations import events
+
+        monkeypatch.setattr(events, "settled", lambda rows: rows)
+
+
 @pytest.fixture
 def run_jobs(django_capture_on_commit_callbacks: Any) -> Callable[[], int]:
     """Do all work that is owed now (also what is due within seconds), as workers would; returns how many pieces."""

@@ -77,7 +77,7 @@ def test_an_export_that_cannot_be_made_says_why(tmp_path: Path) -> None:
         said("export_publications", "--newsroom", "orlen", "--output", str(tmp_path / "no" / "folder"))
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # a line is told once its transaction is over
 def test_verify_log(run_jobs: Callable[[], int]) -> None:
     desk = factories.desk()
     events.seal(desk.newsroom)
