@@ -7,3 +7,13 @@ from django.utils.translation import gettext_lazy as _
 class AnnotationsConfig(AppConfig):
     name = "annotations"
     verbose_name = _("Fact-checking")
+
+    def ready(self) -> None:
+        """The one segmenter that needs something of the operator's."""
+        from django.conf import settings
+
+        from annotations.claims.segmenters.llm import PLUGIN
+        from annotations.lib.fetching.completions import Endpoint
+
+        if settings.LLM_URL:
+            PLUGIN.endpoint = Endpoint(settings.LLM_URL, settings.LLM_MODEL, settings.LLM_KEY, settings.LLM_SECONDS)

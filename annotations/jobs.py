@@ -5,10 +5,11 @@ given up after MAX_ATTEMPTS takes. Every job may run twice: it must write its re
 """
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 from celery import current_app
@@ -18,39 +19,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from annotations import lanes, pulse
 from annotations.errors import RetryLater
-from annotations.models.work import Heartbeat, Work, WorkState
+from annotations.models.kinds import KINDS
+from annotations.models.work import Work, WorkState
 
 log = structlog.get_logger(__name__)
 
 WorkRows = QuerySet[Work, Work]
 
-ALIVE_SECONDS = 45
 MAX_ATTEMPTS = 3  # takes that end without an outcome: a job that kills its worker three times is poison
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of work; `name` is also the registered Celery task."""
-
-    name: str
-    queue: str
-
-
-KINDS = {
-    kind.name: kind
-    for kind in (
-        Kind("articles.fetch", "fetch"),
-        Kind("articles.parse", "compute"),
-        Kind("claims.split", "compute"),
-        Kind("sources.fetch", "fetch"),
-        Kind("sources.extract", "compute"),
-        Kind("sources.check_quote", "compute"),
-        Kind("agreement.recount", "compute"),
-        Kind("agreement.rebuild", "compute"),
-        Kind("demo.finish", "compute"),
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +46,35 @@ class Superseded(Exception):
     """The lease ran out and somebody else took the work: drop the result."""
 
 
-def owe(kind: str, subject_id: int, *, newsroom_id: int | None, due_at: datetime | None = None) -> None:
+def owe(kind: str, subject_id: int, *, newsroom_id: int | None, due_at: datetime | None = None, lane: str = "") -> None:
     """Promise work on a row, in the caller's transaction; a worker is woken after commit.
 
-    Promised again while it runs, it runs once more afterwards.
+    Promised again while it runs, it runs once more afterwards. `lane`: the host that it goes to (annotations/lanes.py).
     """
+    lane = lane[:255].lower()
     due = due_at or timezone.now()
     rows = Work.objects.filter(kind=KINDS[kind].name, subject_id=subject_id)
-    if not _promise_again(rows, due):
+    if not _promise_again(rows, due, lane):
         try:
             with transaction.atomic():
                 Work.objects.create(
                     kind=kind,
                     subject_id=subject_id,
                     newsroom_id=newsroom_id,
+                    lane=lane,
                     due_at=due,
                     sent_at=timezone.now(),
                 )
         except IntegrityError:  # somebody promised it between our two statements
-            _promise_again(rows, due)
+            _promise_again(rows, due, lane)
     transaction.on_commit(lambda: _wake(kind, subject_id, due), robust=True)
 
 
-def _promise_again(rows: WorkRows, due: datetime) -> int:
+def _promise_again(rows: WorkRows, due: datetime, lane: str) -> int:
     running = Q(state=WorkState.RUNNING)
     return rows.update(
         serial=F("serial") + 1,
+        lane=lane,
         due_at=due,
         state=Case(When(running, then=Value(WorkState.RUNNING)), default=Value(WorkState.QUEUED)),
         attempts=Case(When(running, then=F("attempts")), default=Value(0)),
@@ -109,8 +90,23 @@ def _wake(kind: str, subject_id: int, due: datetime) -> None:
         Work.objects.filter(kind=kind, subject_id=subject_id).update(sent_at=None)  # the next sweep's
 
 
+_nobody_there: ContextVar[bool] = ContextVar("nobody_there", default=False)
+
+
+@contextmanager
+def unwoken() -> Iterator[None]:
+    """What is promised inside wakes nobody, where it is known that no worker runs yet: beat's first sweep does."""
+    token = _nobody_there.set(True)
+    try:
+        yield
+    finally:
+        _nobody_there.reset(token)
+
+
 def _send(kind: str, subject_id: int, *, countdown: float = 0.0) -> bool:
     """Wake a worker. A broker that is away costs nothing but time: the sweep sends again."""
+    if _nobody_there.get():
+        return False
     if countdown > settings.JOBS_SWEEP_SECONDS:
         return False  # far off: the sweep's business, never a delayed message longer than the visibility timeout
     try:
@@ -160,10 +156,33 @@ def perform(
     owner: str = "",
 ) -> None:
     """Take the work, run it, record how it ended. `bury(subject_id, code)` tells the row that nothing more will come."""
+    lane, token = lanes.of(kind, subject_id), uuid.uuid4()
+    if not lane:
+        _perform(kind, subject_id, run, bury, owner)
+        return
+    if not lanes.enter(lane, token, owner=owner, seconds=settings.JOBS_LEASE_SECONDS):
+        _call(lanes.call(lane))  # it waits in the table; whoever leaves the lane wakes the next
+        return
+    asked = False
+    try:
+        asked = _perform(kind, subject_id, run, bury, owner)
+    finally:
+        _call(lanes.leave(lane, token, gap=settings.SOURCES_HOST_GAP if asked else 0.0))
+
+
+def _call(call: lanes.Call | None) -> None:
+    if call is not None:
+        _send(call.kind, call.subject_id, countdown=max(0.0, (call.at - timezone.now()).total_seconds()))
+
+
+def _perform(
+    kind: str, subject_id: int, run: Callable[[int, Lease], None], bury: Callable[[int, str], None], owner: str
+) -> bool:
+    """Whether there was anything to do."""
     lease = take(kind, subject_id, owner=owner)
     if lease is None:
         _bury_poison(kind, subject_id, bury)
-        return
+        return False
     structlog.contextvars.bind_contextvars(job=kind, subject_id=subject_id)
     try:
         run(subject_id, lease)
@@ -190,6 +209,7 @@ def perform(
             )
     else:
         _finish(lease, kind)
+    return True
 
 
 def _held(lease: Lease) -> WorkRows:
@@ -242,6 +262,7 @@ def _bury_poison(kind: str, subject_id: int, bury: Callable[[int, str], None]) -
 
 def release(*, owner: str) -> int:
     """Give back what a worker of this name held: called when one starts, so the old one is dead."""
+    lanes.release(owner=owner)
     return Work.objects.filter(state=WorkState.RUNNING, lease_owner=owner[:120]).update(
         state=WorkState.QUEUED, lease_token=None, lease_until=None, sent_at=None
     )
@@ -249,49 +270,27 @@ def release(*, owner: str) -> int:
 
 def sweep(*, limit: int = 2000) -> int:
     """Send again what is due and was not woken lately, and what a dead worker still holds. Returns how many."""
+    lanes.shift(pulse.set_back())
     now = timezone.now()
     stale = (
         Q(sent_at__isnull=True)
         | Q(sent_at__lt=now - timedelta(seconds=settings.JOBS_RESEND_SECONDS))
         | Q(sent_at__lt=F("due_at"))
     )
-    due = Q(state=WorkState.QUEUED, due_at__lte=now) | Q(state=WorkState.RUNNING, lease_until__lt=now)
-    rows = list(
-        Work.objects.filter(due).filter(stale).order_by("due_at", "id").values_list("pk", "kind", "subject_id")[:limit]
-    )
-    sent = _send_all(rows)
-    Work.objects.filter(pk__in=sent).update(sent_at=now)
-    beat("sweep")
-    return len(sent)
-
-
-def _send_all(rows: Iterable[tuple[int, str, int]]) -> list[int]:
+    due = Q(state=WorkState.QUEUED, due_at__lte=now, lane="") | Q(state=WorkState.RUNNING, lease_until__lt=now)
+    rows: list[tuple[int, str, int]] = []
+    for found in (Work.objects.filter(due), lanes.heads(now)):
+        rows += found.filter(stale).order_by("due_at", "id").values_list("pk", "kind", "subject_id")[:limit]
     sent = []
     for pk, kind, subject_id in rows:
         if not _send(kind, subject_id):
             break  # the broker is away: the next sweep
         sent.append(pk)
-    return sent
-
-
-def beat(name: str) -> None:
-    """A sign of life, read by /readyz and by the banner on every page."""
-    Heartbeat.objects.update_or_create(name=name[:120], defaults={"at": timezone.now()})
+    Work.objects.filter(pk__in=sent).update(sent_at=now)
+    pulse.beat("sweep")
+    return len(sent)
 
 
 def revive(work: Work) -> None:
     """An admin asks for a dead piece of work again."""
-    owe(work.kind, work.subject_id, newsroom_id=work.newsroom_id)
-
-
-def workers() -> dict[str, Any]:
-    """Whether workers show signs of life, and how much work is due and waits for them."""
-    now = timezone.now()
-    names = list(
-        Heartbeat.objects.filter(at__gt=now - timedelta(seconds=ALIVE_SECONDS))
-        .exclude(name="sweep")
-        .exclude(name__startswith="host:")
-        .values_list("name", flat=True)
-    )
-    waiting = Work.objects.filter(state=WorkState.QUEUED, due_at__lte=now - timedelta(seconds=ALIVE_SECONDS)).count()
-    return {"alive": bool(names), "names": sorted(names), "waiting": waiting}
+    owe(work.kind, work.subject_id, newsroom_id=work.newsroom_id, lane=work.lane)

@@ -11,7 +11,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.imports = [
-    f"annotations.tasks.{name}" for name in ("work", "articles", "claims", "sources", "agreement", "demo")
+    f"annotations.tasks.{name}"
+    for name in (
+        "work",
+        "articles",
+        "claims",
+        "reviews",
+        "sources",
+        "agreement",
+        "rulings",
+        "demo",
+    )
 ]
 
 
@@ -36,9 +46,9 @@ class Pulse(bootsteps.StartStopStep):  # type: ignore[misc]  # untyped package
             self.entry.cancel()
 
     def _beat(self, parent: Any) -> None:
-        from annotations import jobs
+        from annotations import pulse
 
-        _once(lambda: jobs.beat(parent.hostname))
+        _once(lambda: pulse.beat(parent.hostname))
 
 
 def _once(act: Any) -> None:

@@ -5,6 +5,7 @@ Each variable is described in docs/operations.md; a house test compares the two.
 
 import hashlib
 import os
+import re
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from annotations.lib.fetching.addresses import parse_allowed
+from annotations.lib.fetching.proxying import Proxy, parse_proxy
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -39,7 +41,15 @@ class Environment:
     from_email: str
     log_format: str
     trusted_proxies: list[str] = field(default_factory=list)
-    fetch_workers: int = 4
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_key: str = ""
+    llm_seconds: int = 20
+    storage_url: str = ""
+    archive_url: str = ""
+    archive_key: str = ""
+    fetch_proxy: Proxy | None = None
+    fetch_workers: int = 8
     compute_workers: int = 2
 
 
@@ -52,10 +62,18 @@ VARIABLES = (
     "FACTCHECK_HOST",
     "FACTCHECK_PORT",
     "FACTCHECK_LOG_FORMAT",
+    "FACTCHECK_ARCHIVE_URL",
+    "FACTCHECK_ARCHIVE_KEY",
+    "FACTCHECK_FETCH_PROXY",
     "FACTCHECK_FETCH_WORKERS",
     "FACTCHECK_COMPUTE_WORKERS",
+    "FACTCHECK_LLM_URL",
+    "FACTCHECK_LLM_MODEL",
+    "FACTCHECK_LLM_KEY",
+    "FACTCHECK_LLM_SECONDS",
     "DATABASE_URL",
     "REDIS_URL",
+    "STORAGE_URL",
     "PUBLIC_URL",
     "SOURCES_ALLOWED_RANGES",
     "EMAIL_URL",
@@ -93,9 +111,40 @@ def read() -> Environment:
         from_email=get("DEFAULT_FROM_EMAIL") or f"factcheck@{public_host}",
         log_format=_choice("FACTCHECK_LOG_FORMAT", "console", "json"),
         trusted_proxies=_words("TRUSTED_PROXIES"),
-        fetch_workers=_number("FACTCHECK_FETCH_WORKERS", default=4, least=1, most=256),
+        llm_url=_llm_url(),
+        llm_model=get("FACTCHECK_LLM_MODEL") or "",
+        llm_key=get("FACTCHECK_LLM_KEY") or "",
+        llm_seconds=_number("FACTCHECK_LLM_SECONDS", default=20, least=1, most=40),
+        storage_url=(get("STORAGE_URL") or "").strip(),
+        archive_url=_archive_url(),
+        archive_key=(get("FACTCHECK_ARCHIVE_KEY") or "").strip(),
+        fetch_proxy=_proxy(),
+        fetch_workers=_number("FACTCHECK_FETCH_WORKERS", default=8, least=1, most=256),
         compute_workers=_number("FACTCHECK_COMPUTE_WORKERS", default=2, least=1, most=256),
     )
+
+
+def _llm_url() -> str:
+    url = (os.environ.get("FACTCHECK_LLM_URL") or "").rstrip("/")
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        raise BadEnvironment("FACTCHECK_LLM_URL must be a base address such as http://127.0.0.1:8080/v1")
+    if url and not os.environ.get("FACTCHECK_LLM_MODEL"):
+        raise BadEnvironment("FACTCHECK_LLM_URL is set, so FACTCHECK_LLM_MODEL must name a model")
+    return url
+
+
+def _archive_url() -> str:
+    url = (os.environ.get("FACTCHECK_ARCHIVE_URL") or "").strip().rstrip("/")
+    key = (os.environ.get("FACTCHECK_ARCHIVE_KEY") or "").strip()
+    parts = urlsplit(url)
+    plain = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment or "@" in url)
+    if url and not plain:
+        raise BadEnvironment("FACTCHECK_ARCHIVE_URL must be a base address such as https://web.archive.org")
+    if key and not re.fullmatch(r"[!-9;-~]+:[!-9;-~]+", key):
+        raise BadEnvironment("FACTCHECK_ARCHIVE_KEY must look like ACCESS:SECRET")
+    if key and parts.scheme != "https":
+        raise BadEnvironment("FACTCHECK_ARCHIVE_KEY is set, so FACTCHECK_ARCHIVE_URL must be an https address")
+    return url
 
 
 def make_folders(env: Environment) -> None:
@@ -206,6 +255,15 @@ def _ranges() -> str:
     except ValueError as error:
         raise BadEnvironment(str(error)) from error
     return text
+
+
+def _proxy() -> Proxy | None:
+    try:
+        return parse_proxy((os.environ.get("FACTCHECK_FETCH_PROXY") or "").strip())
+    except ValueError as error:  # says what is wrong, never the value: it may hold a password
+        raise BadEnvironment(
+            f"FACTCHECK_FETCH_PROXY: {error}. Write http://proxy.example.org:3128 or http://user:password@proxy.example.org:3128"
+        ) from None
 
 
 def _words(name: str) -> list[str]:

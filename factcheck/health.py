@@ -10,7 +10,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from annotations import jobs
+from annotations import pulse
 from annotations.models import Heartbeat
 
 BEAT_SECONDS = 90
@@ -46,7 +46,7 @@ def _broker() -> str:
 
 
 def _workers() -> str:
-    names = jobs.workers()["names"]
+    names = pulse.workers()["names"]
     missing = [group for group in ("fetch", "compute") if not any(name.startswith(group) for name in names)]
     return f"no sign of life from: {', '.join(missing)}" if missing else "ok"
 

@@ -3,12 +3,12 @@
 import sys
 from urllib.parse import urlsplit
 
-import structlog
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
 from factcheck import env as environment
+from factcheck import logs, stores
 
 ENV = environment.read()
 BASE_DIR = environment.BASE
@@ -156,11 +156,7 @@ STATICFILES_DIRS = [BASE_DIR / "frontend" / "static"]
 MEDIA_ROOT = DATA / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Kept bodies and uploads: never under a URL of their own, only through a view that checks.
-    "captures": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(DATA / "captures"), "base_url": None},
-    },
+    **stores.entries(ENV),  # kept bodies and uploads: never under a URL of their own, only through a view that checks
     "staticfiles": {"BACKEND": "factcheck.storage.HashedStaticFiles"},
 }
 # Source maps of packages are long to compress and asked for by nobody.
@@ -199,6 +195,7 @@ SPECTACULAR_SETTINGS = {
         "ClaimState": "annotations.models.claims.ClaimState.choices",
         "ReviewState": "annotations.models.reviews.ReviewState.choices",
         "SourceState": "annotations.models.sources.SourceState.choices",
+        "ImportKind": "annotations.models.intake.ImportKind.choices",
         "SourceKind": "annotations.models.sources.SourceKind.choices",
         "RulingState": "annotations.models.rulings.RulingState.choices",
     },
@@ -207,31 +204,33 @@ SPECTACULAR_SETTINGS = {
 # Celery; each value answers a fault (docs/operations.md, "Jobs").
 CELERY_BROKER_URL = ENV.redis_url or f"redis+socket://{environment.broker_socket(ENV)}"
 CELERY_RESULT_BACKEND = None  # the work table holds the outcome; results would double the broker's traffic
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SERIALIZER = "json"
+CELERY_TASK_IGNORE_RESULT = True  # ... and nobody would read them
+CELERY_TASK_SERIALIZER = "json"  # a message holds a row's number, nothing else
 CELERY_ACCEPT_CONTENT = ["json"]  # a pickle in the broker would be code
 CELERY_TASK_ACKS_LATE = True  # a killed worker's message comes back
 CELERY_TASK_REJECT_ON_WORKER_LOST = True  # ... also when only the child was killed
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # nothing is hoarded by a busy worker
-CELERY_TASK_SOFT_TIME_LIMIT = 60
+CELERY_TASK_SOFT_TIME_LIMIT = (
+    60  # a fetch ends by itself after 30 s, a reading after 20: this is for what nobody foresaw
+)
 CELERY_TASK_TIME_LIMIT = 90  # only the hard limit stops C code
-CELERY_TASK_DEFAULT_QUEUE = "compute"
+CELERY_TASK_DEFAULT_QUEUE = "compute"  # never by mistake the queue whose workers may reach the internet
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,  # > 4 x the hard limit, else a long task runs twice
-    "unacked_restore_interval": 10,
-    "unacked_restore_throttle": 1,
-    "global_keyprefix": "factcheck:",
-    "socket_keepalive": True,
-    "socket_connect_timeout": 5,
-    "retry_on_timeout": True,
-    "health_check_interval": 25,
+    "unacked_restore_interval": 10,  # what a killed worker held comes back after the timeout plus this,
+    "unacked_restore_throttle": 1,  # ... not after ten times as long (kombu looks each tenth time by default)
+    "global_keyprefix": "factcheck:",  # a Redis may serve others too
+    "socket_keepalive": True,  # a connection that a firewall forgot is noticed
+    "socket_connect_timeout": 5,  # a broker that is away costs a request seconds, not minutes
+    "retry_on_timeout": True,  # one slow answer is no reason to drop a worker
+    "health_check_interval": 25,  # an idle worker notices a restarted broker
 }
 CELERY_VISIBILITY_TIMEOUT = 600  # the shortest of all apps on the broker wins
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True  # workers may start before the broker
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True  # it will be delivered again anyway
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000  # kB
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200  # what leaks in C code leaks for so long only
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000  # kB; a child that grew beyond is replaced after its task
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20  # a stopped worker ends its task, or gives it back
 # Publishing gives up fast: the row is the queue, the sweep sends again (6 s with retry switched off, 0.06 s so).
 CELERY_TASK_PUBLISH_RETRY_POLICY = {
     "max_retries": 1,
@@ -239,61 +238,36 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
     "interval_step": 0.2,
     "interval_max": 0.2,
 }
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # the log is structured, by factcheck/logs.py
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "run" / "beat-schedule")
 
 # The work table (annotations/jobs.py)
 JOBS_LEASE_SECONDS = 150  # outlives the hard time limit
-JOBS_SWEEP_SECONDS = 30
+JOBS_SWEEP_SECONDS = 30  # how long a lost message may go unnoticed at most, apart from the next
 JOBS_RESEND_SECONDS = 120  # a message not answered by then is taken for lost
 JOBS_BACKOFF_SECONDS = 5  # doubled with every unexpected error
-EVENTS_POLL_SECONDS = 0.5
+EVENTS_POLL_SECONDS = 0.5  # how often a stream looks for new lines
 # One static schedule; the sweep is safe to run twice, so two beats are harmless.
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "work.sweep", "schedule": JOBS_SWEEP_SECONDS, "options": {"expires": JOBS_SWEEP_SECONDS - 1}},
+    "watch": {"task": "sources.due", "schedule": 300.0, "options": {"expires": 290}},
+    "feeds": {"task": "feeds.due", "schedule": 60.0, "options": {"expires": 59}},
+    "rankers": {"task": "rankers.due", "schedule": 86400.0, "options": {"expires": 3600}},
     "seal": {"task": "events.seal", "schedule": 300.0, "options": {"expires": 290}},
 }
 
+LLM_URL, LLM_MODEL, LLM_KEY, LLM_SECONDS = ENV.llm_url, ENV.llm_model, ENV.llm_key, ENV.llm_seconds
+
+ARCHIVE_URL, ARCHIVE_KEY = ENV.archive_url, ENV.archive_key
+
 SOURCES_ALLOWED_RANGES = ENV.allowed_ranges
+FETCH_PROXY = ENV.fetch_proxy
 SOURCES_USER_AGENT = f"Factcheck/0.1 (+{PUBLIC_URL})"
-SOURCES_HOST_GAP = 2.0  # seconds between two fetches of one host
+SOURCES_TEST_NETWORK = ""  # a module of tests with its own resolver; refused under any settings but those of tests
+SOURCES_HOST_GAP = 2.0  # seconds between two fetches of one host; there is never more than one at a time
+SOURCES_HOST_PAUSE = 60.0  # seconds that a host without an answer is left alone, doubled each time up to 15 minutes
 
 vars().update(environment.email(ENV))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.from_email
 
-_shared_processors: list[structlog.typing.Processor] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_log_level,
-    structlog.stdlib.add_logger_name,
-    structlog.processors.TimeStamper(fmt="iso"),
-]
-structlog.configure(
-    processors=[*_shared_processors, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "main": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
-                (
-                    structlog.processors.JSONRenderer(ensure_ascii=False)
-                    if ENV.log_format == "json"
-                    else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-                ),
-            ],
-            "foreign_pre_chain": _shared_processors,
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "main"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "celery.app.trace": {"level": "WARNING"},
-    },
-}
+LOGGING = logs.configure(ENV.log_format)

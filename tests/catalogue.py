@@ -51,9 +51,9 @@ def gather(domain: str) -> Catalog:
 
 
 def _add(catalog: Catalog, path: Path, source: bytes, method: str) -> None:
-    for _line, message, _comments, context in extract(
-        method, io.BytesIO(source), keywords={"say": None} if method == "javascript" else KEYWORDS
-    ):
+    keywords: dict[str, object] = {"say": None} if method == "javascript" else KEYWORDS
+    options = {"parse_template_string": True} if method == "javascript" else {}
+    for _line, message, _comments, context in extract(method, io.BytesIO(source), keywords=keywords, options=options):
         if message and message != "":
             catalog.add(message, locations=[(str(path.relative_to(ROOT)), 0)], context=context)
 

@@ -68,6 +68,16 @@ def run_jobs(django_capture_on_commit_callbacks: Any) -> Callable[[], int]:
     return run
 
 
+@pytest.fixture
+def steady(db: None) -> None:
+    """Whether workers live is asked for every few seconds, and so at times within a page whose questions are counted."""
+    from django.core.cache import cache
+
+    from annotations import pulse
+
+    cache.set("workers", pulse.workers(), None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _close_parser() -> Iterator[None]:
     yield

@@ -7,6 +7,9 @@ os.environ["FACTCHECK_DATA"] = tempfile.mkdtemp(prefix="factcheck-tests-")
 os.environ["PUBLIC_URL"] = "https://checks.example.org"
 os.environ["FACTCHECK_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ.pop("SOURCES_ALLOWED_RANGES", None)
+os.environ.pop("STORAGE_URL", None)
+os.environ.pop("FACTCHECK_ARCHIVE_URL", None)
+os.environ.pop("FACTCHECK_ARCHIVE_KEY", None)
 
 from factcheck.settings import *  # noqa: F403
 from factcheck.settings import STORAGES as _STORAGES

@@ -17,7 +17,12 @@ from annotations.newsrooms import operations
 class NewsroomAdmin(Reading):
     room = "id"
     list_display = ("name", "slug", "language", "sign_off_required", "reviews_wanted", "is_demo")
-    readonly_fields = ("slug", "is_demo", "created_at")
+    readonly_fields = (
+        "slug",
+        "is_demo",
+        "asks_archive",
+        "created_at",
+    )  # the switch stands on the settings page, logged
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_module_permission(request)

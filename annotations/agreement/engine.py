@@ -1,29 +1,33 @@
-"""Krippendorff's alpha for any distance from count patterns, and its jackknife interval.
+"""Krippendorff's alpha for any distance from count patterns, with its interval.
 
 Formulas: Krippendorff 2004 ch. 11 and 2011; the interval is the delete-one-claim jackknife of -ln(1 - alpha) with a
-t quantile. Undefined is a reason, never a number. Pure: numpy alone.
+t quantile. Undefined is a reason, never a number. Pure: numpy alone. Formulas, sources and limits: docs/method.md.
 """
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from annotations.agreement.patterns import Table
+from annotations.agreement import intervals
+from annotations.agreement.distances import Distance, interval, nominal, ordinal
+from annotations.agreement.intervals import LEAST_ARTICLES, LEAST_FOR_INTERVAL, Interval
+from annotations.agreement.patterns import Array, Table
 
-Array = NDArray[np.float64]
-Distance = Callable[[Array], Array]  # margins (labels,) -> squared distances (labels x labels)
+__all__ = ["Array", "Distance", "Figure", "Sums", "alpha", "alphas", "base", "interval", "nominal", "ordinal"]
 
-LEAST_FOR_INTERVAL = 10  # pairable claims
-STABLE_FROM = 20
+STABLE_FROM = 20  # pairable claims
+_ROWS = 2048  # patterns at once: bounds the memory of the jackknife
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A score, or why there is none. `low` and `high`: 95 % interval, None below ten pairable claims."""
+    """A score, or in `undefined` the code of why there is none. `low` and `high`: 95 % interval, None below ten pairable claims.
+
+    `no_interval` says why there is none; `unit` what was left out or counted as independent; `se_log` is the error of
+    -ln(1 - alpha), `se` that of the score itself where it has a formula. `details`: further numbers of the same metric.
+    """
 
     value: float | None
     undefined: str = ""
@@ -34,138 +38,145 @@ class Figure:
     ratings: int = 0
     coverage: float | None = None
     notes: tuple[str, ...] = field(default=())
-
-
-def nominal(margins: Array) -> Array:
-    """0 for equal labels, 1 otherwise."""
-    distances: Array = 1.0 - np.eye(len(margins))
-    return distances
-
-
-def ordinal(margins: Array) -> Array:
-    """Krippendorff's ordinal distance: (sum of the margins from c to k, less half of both ends) squared."""
-    upto = np.cumsum(margins)
-    middle = upto - margins / 2
-    distances: Array = (middle[:, None] - middle[None, :]) ** 2
-    return distances
-
-
-def interval(margins: Array) -> Array:
-    """Equal steps between neighbouring labels."""
-    ranks = np.arange(len(margins), dtype=float)
-    distances: Array = (ranks[:, None] - ranks[None, :]) ** 2
-    return distances
-
-
-def alpha(table: Table, distance: Distance) -> Figure:
-    """1 - observed / expected disagreement over claims with two ratings or more."""
-    use = table.pairable()
-    base: dict[str, Any] = {
-        "claims": int(table.weight[table.ratings > 0].sum()),
-        "pairable": int(use.weight.sum()),
-        "ratings": int((table.ratings * table.weight).sum()),
-    }
-    if base["pairable"] == 0:
-        return Figure(None, "no_pairs", **base)
-    sums = _Sums.of(use)
-    if np.count_nonzero(sums.margins) < 2:
-        return Figure(None, "no_variation", **base)
-    value = sums.alpha(distance)
-    notes = ("unstable",) if base["pairable"] < STABLE_FROM else ()
-    low, high = _interval(use, sums, distance, value) if base["pairable"] >= LEAST_FOR_INTERVAL else (None, None)
-    return Figure(value, "", low, high, notes=notes, **base)
+    se: float | None = None
+    se_log: float | None = None
+    no_interval: str = ""
+    unit: str = "claim"
+    units: int = 0
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class _Sums:
-    """Coincidences o (labels x labels), their margins, and their total n."""
+class Sums:
+    """Coincidences o (..., labels, labels) and their margins; whole arrays of such sums where dimensions lead."""
 
     coincidences: Array
     margins: Array
-    total: float
 
     @classmethod
-    def of(cls, table: Table) -> "_Sums":
+    def of(cls, table: Table) -> "Sums":
+        """o_ck = sum over pairable claims of n_c (n_k - [c = k]) / (m - 1). `table` must be pairable."""
         scaled = table.weight / (table.ratings - 1)
-        pairs = np.einsum("p,pc,pk->ck", scaled, table.counts, table.counts)
-        pairs -= np.diag(np.einsum("p,pc->c", scaled, table.counts))
-        margins = pairs.sum(axis=1)
-        return cls(pairs, margins, float(margins.sum()))
+        pairs = (table.counts * scaled[:, None]).T @ table.counts
+        pairs[np.diag_indices(len(pairs))] -= scaled @ table.counts
+        return cls(pairs, table.weight @ table.counts)
 
-    def alpha(self, distance: Distance) -> float:
-        squared = distance(self.margins)
-        observed = float((self.coincidences * squared).sum())
-        expected = float(self.margins @ squared @ self.margins)
-        return 1.0 - (self.total - 1.0) * observed / expected
-
-    def without(self, counts: Array) -> "_Sums":
-        """The sums with one claim of these counts left out."""
-        ratings = counts.sum()
-        pairs = (np.outer(counts, counts) - np.diag(counts)) / (ratings - 1)
-        rest = self.coincidences - pairs
-        margins = rest.sum(axis=1)
-        return _Sums(rest, margins, float(margins.sum()))
+    @property
+    def total(self) -> Array:
+        """All ratings of pairable claims."""
+        found: Array = self.margins.sum(axis=-1)
+        return found
 
 
-def _interval(use: Table, sums: _Sums, distance: Distance, value: float) -> tuple[float | None, float | None]:
-    claims = float(use.weight.sum())
-    if value >= 1.0 - 1e-12:
-        squared = distance(sums.margins)
-        spread = float(sums.margins @ squared @ sums.margins) / (sums.total * (sums.total - 1) * float(squared.max()))
-        return max(-1.0, 1.0 - (1.0 - 0.025 ** (1.0 / claims)) / spread), 1.0
-    left_out = []
-    for counts in use.counts:
-        rest = sums.without(counts)
-        if np.count_nonzero(np.round(rest.margins, 9)) < 2:
-            return None, None
-        left_out.append(rest.alpha(distance))
-    replicates = -np.log(np.maximum(1e-12, 1.0 - np.array(left_out)))
-    mean = float((use.weight * replicates).sum() / claims)
-    variance = (claims - 1) / claims * float((use.weight * (replicates - mean) ** 2).sum())
-    reach = t_quantile(0.975, claims - 1) * math.sqrt(variance)
-    centre = -math.log(1.0 - value)
-    return max(-1.0, 1.0 - math.exp(-(centre - reach))), min(1.0, 1.0 - math.exp(-(centre + reach)))
+def alphas(sums: Sums, distance: Distance) -> Array:
+    """1 - (n - 1) · sum o d² / sum n n d² for each of the sums; NaN where nothing varies (callers give the reason)."""
+    squared = distance(sums.margins)
+    observed = np.einsum("...ck,...ck->...", sums.coincidences, squared)
+    expected = np.einsum("...c,...c->...", np.einsum("...ck,...k->...c", squared, sums.margins), sums.margins)
+    fits = expected > 0  # exactly 0 where one label is left: margins are whole numbers
+    found: Array = np.where(fits, 1.0 - (sums.total - 1.0) * observed / np.where(fits, expected, 1.0), np.nan)
+    return found
 
 
-def t_quantile(p: float, degrees: float) -> float:
-    """Student's t quantile by bisection on its distribution function (regularised incomplete beta, Lentz)."""
-    low, high = 0.0, 1000.0
-    for _step in range(80):
-        middle = (low + high) / 2
-        if _t_cdf(middle, degrees) < p:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+def base(table: Table) -> dict[str, Any]:
+    """How much a figure rests on, for every kind of figure."""
+    ratings = table.ratings
+    return {
+        "claims": int(table.weight[ratings >= 1].sum()),
+        "pairable": int(table.weight[ratings >= 2].sum()),
+        "ratings": int((ratings * table.weight).sum()),
+    }
 
 
-def _t_cdf(t: float, degrees: float) -> float:
-    return 1.0 - 0.5 * _beta(degrees / (degrees + t * t), degrees / 2, 0.5)
+def alpha(table: Table, distance: Distance, *, by: str = "auto", bare: bool = False) -> Figure:
+    """1 - observed / expected disagreement over claims with two ratings or more.
+
+    `by`: "claim" or "article", what the interval leaves out; "auto" takes articles from 20 on, if the table knows them.
+    `bare`: no interval.
+    """
+    counted = base(table)
+    if counted["pairable"] == 0:
+        return Figure(None, "no_pairs", **counted)
+    use = table.pairable()
+    sums = Sums.of(use)
+    if np.count_nonzero(sums.margins) < 2:
+        return Figure(None, "no_variation", **counted)
+    value = float(alphas(sums, distance))
+    if np.isnan(value):  # labels that vary, but not apart from each other in this distance
+        return Figure(None, "no_variation", **counted)
+    notes = ("unstable",) if counted["pairable"] < STABLE_FROM else ()
+    figure = Figure(value, notes=notes, **counted)
+    if bare:
+        return figure
+    if counted["pairable"] < LEAST_FOR_INTERVAL:
+        return replace(figure, no_interval="few_claims")
+    found = jackknife(use, sums, distance, value, by=by)
+    return replace(
+        figure,
+        low=found.low,
+        high=found.high,
+        se_log=found.se_log,
+        no_interval=found.undefined,
+        unit=found.unit,
+        units=found.units,
+    )
 
 
-def _beta(x: float, a: float, b: float) -> float:
-    """Regularised incomplete beta function I_x(a, b)."""
-    if x <= 0.0 or x >= 1.0:
-        return max(0.0, min(1.0, x))
-    if x > (a + 1) / (a + b + 2):
-        return 1.0 - _beta(1.0 - x, b, a)
-    front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)) / a
-    tiny, fraction, c, d = 1e-300, 1.0, 1.0, 0.0
-    for step in range(300):
-        m = step // 2
-        if step == 0:
-            numerator = 1.0
-        elif step % 2 == 0:
-            numerator = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        else:
-            numerator = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        d = 1.0 / _apart(1.0 + numerator * d, tiny)
-        c = _apart(1.0 + numerator / c, tiny)
-        fraction *= c * d
-        if abs(1.0 - c * d) < 1e-14:
-            break
-    return front * (fraction - 1.0)
+def jackknife(use: Table, sums: Sums, distance: Distance, value: float, *, by: str = "auto") -> Interval:
+    """The 95 % interval of a defined alpha over a pairable table."""
+    articles = 0 if use.article is None else len(np.unique(use.article))
+    if by == "article" and articles < LEAST_ARTICLES:
+        return Interval(undefined="few_articles", unit="article", units=articles)
+    grouped = articles >= LEAST_ARTICLES and by != "claim"
+    weight = np.ones(articles) if grouped else use.weight
+    squared = distance(sums.margins)
+    disagreeing, left_out = 0.0, []
+    for part, of_part in _parts(use, grouped=grouped):
+        apart = np.einsum("pck,...ck->p", part.coincidences, squared) > 0
+        disagreeing += float(of_part[apart].sum())
+        rest = Sums(sums.coincidences - part.coincidences, sums.margins - part.margins)
+        left_out.append(alphas(rest, distance))
+    units = int(weight.sum())
+    if disagreeing <= 1:
+        used = np.flatnonzero(sums.margins)
+        widest = float(squared[..., used[:, None], used].max())
+        expected = float(sums.margins @ squared @ sums.margins) / (float(sums.total) * (float(sums.total) - 1) * widest)
+        found = intervals.tail(round(disagreeing), units, expected)
+    elif np.isnan(replicates := np.concatenate(left_out)).any():
+        return Interval(undefined="no_variation_left", units=units)
+    else:
+        found = intervals.log_jackknife(value, replicates, weight)
+    return replace(found, unit="article" if grouped else "claim")
 
 
-def _apart(value: float, tiny: float) -> float:
-    return value if abs(value) > tiny else tiny
+def _parts(use: Table, *, grouped: bool) -> Iterator[tuple[Sums, Array]]:
+    """What each unit adds to the sums, and how many such units there are; some thousand at a time."""
+    if grouped and use.article is not None:
+        found = per_article(use)
+        yield found, np.ones(len(found.margins))
+        return
+    for start in range(0, len(use.weight), _ROWS):
+        counts = use.counts[start : start + _ROWS]
+        yield Sums(_coincidences(counts), counts), use.weight[start : start + _ROWS]
+
+
+def per_article(use: Table) -> Sums:
+    """The sums of each article of a pairable table that knows its articles."""
+    assert use.article is not None
+    _names, article = np.unique(use.article, return_inverse=True)
+    size = use.counts.shape[1]
+    pairs, margins = np.zeros((int(article.max()) + 1, size, size)), np.zeros((int(article.max()) + 1, size))
+    for start in range(0, len(use.weight), _ROWS):
+        rows = slice(start, start + _ROWS)
+        np.add.at(pairs, article[rows], _coincidences(use.counts[rows]) * use.weight[rows, None, None])
+        np.add.at(margins, article[rows], use.counts[rows] * use.weight[rows, None])
+    return Sums(pairs, margins)
+
+
+def _coincidences(counts: Array) -> Array:
+    """Of one claim each: n_c (n_k - [c = k]) / (m - 1)."""
+    pairs: Array = counts[:, :, None] * counts[:, None, :]
+    each = np.arange(counts.shape[1])
+    pairs[:, each, each] -= counts
+    pairs /= (counts.sum(axis=1) - 1)[:, None, None]
+    return pairs

@@ -3,19 +3,26 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from rest_framework import serializers as s
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api import conventions, shapes
+from annotations.api import claim_shapes, conventions, shapes
 from annotations.api.claims import claim_out
 from annotations.api.views import IF_MATCH, PAGED, Operation, operation
 from annotations.articles import operations, queries
 from annotations.claims import operations as claim_operations
 from annotations.claims import queries as claim_queries
+from annotations.claims import undoing
 from annotations.errors import InvalidInput
 from annotations.models import Article, Member
 from annotations.reviews import queries as reviews
+
+
+class Undone(s.Serializer[Any]):
+    kind = s.CharField()
+    claims = s.ListField(child=s.IntegerField())
 
 
 class Articles(Operation):
@@ -74,10 +81,29 @@ class ArticleDetail(Operation):
 class Versions(Operation):
     @operation(shapes.VersionOut, status=201, takes=shapes.VersionIn, operation_id="versions_add")
     def post(self, request: Request, article_id: int) -> Response:
-        """A new text. Claims find their place in it by their exact words; those that do not are orphaned."""
+        """A new text. Claims find their place in it: anchored, moved, reworded (open again) or orphaned."""
         member = self.may(request, "article.edit")
         version = operations.revise(queries.get(member, article_id), by=member, **self.taken(request, shapes.VersionIn))
         return conventions.tagged(shapes.VersionOut(version).data, version.number, status=201)
+
+
+class ArticleFetch(Operation):
+    @operation(shapes.ArticleOut, status=202, operation_id="articles_refetch")
+    def post(self, request: Request, article_id: int) -> Response:
+        """Fetch its address again: a changed text becomes a new version."""
+        member = self.may(request, "article.edit")
+        operations.refetch(queries.get(member, article_id), by=member)
+        article = queries.get(member, article_id)
+        return conventions.tagged(shapes.ArticleOut(article).data, article.row_version, status=202)
+
+
+class ArticleUndo(Operation):
+    @operation(Undone, operation_id="articles_undo")
+    def post(self, request: Request, article_id: int) -> Response:
+        """Take back one's own last act on this claim list."""
+        member = self.may(request, "claim.edit")
+        change = undoing.undo(queries.get(member, article_id), by=member)
+        return Response({"kind": change.kind, "claims": sorted(int(pk) for pk in change.after)})
 
 
 class VersionDetail(Operation):
@@ -89,7 +115,7 @@ class VersionDetail(Operation):
 
 
 class ArticleClaims(Operation):
-    @operation(shapes.ClaimOut, many=True, operation_id="article_claims_list")
+    @operation(claim_shapes.ClaimOut, many=True, operation_id="article_claims_list")
     def get(self, request: Request, article_id: int) -> Response:
         """The article's claims in document order, or `?order=queue`."""
         member = self.may(request, "claim.read")
@@ -101,10 +127,10 @@ class ArticleClaims(Operation):
         states = reviews.shown_states(member, rows)
         return Response({"results": [claim_out(row, states[row.pk]) for row in rows], "next": None})
 
-    @operation(shapes.ClaimOut, status=201, takes=shapes.ClaimIn, operation_id="article_claims_add")
+    @operation(claim_shapes.ClaimOut, status=201, takes=claim_shapes.ClaimIn, operation_id="article_claims_add")
     def post(self, request: Request, article_id: int) -> Response:
         """Mark a claim in the current version."""
         member = self.may(request, "claim.edit")
         article = queries.get(member, article_id)
-        claim = claim_operations.add(article, by=member, **self.taken(request, shapes.ClaimIn))
+        claim = claim_operations.add(article, by=member, **self.taken(request, claim_shapes.ClaimIn))
         return conventions.tagged(claim_out(claim, claim.state), claim.row_version, status=201)

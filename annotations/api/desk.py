@@ -1,33 +1,13 @@
-"""agreement, scales, tokens: what the desk knows of itself"""
+"""scales, tokens: what the desk knows of itself"""
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.agreement import queries as agreement
 from annotations.api import desk_shapes, shapes
 from annotations.api.views import Operation, operation
-from annotations.articles import queries as articles
-from annotations.errors import InvalidInput, NotFound
+from annotations.errors import NotFound
 from annotations.newsrooms import operations, queries
-
-
-class Agreement(Operation):
-    @operation(
-        desk_shapes.ScoreOut, many=True, parameters=[OpenApiParameter("article", int)], operation_id="agreement_read"
-    )
-    def get(self, request: Request) -> Response:
-        """The newsroom's figures, or one article's; each with its n, or in words why there is none."""
-        member = self.may(request, "agreement.read")
-        wanted = request.query_params.get("article", "")
-        if (wanted and not wanted.isascii()) or (wanted and not wanted.isdigit()):
-            raise InvalidInput("bad_article", _("article is an id."), pointer="/article")
-        article = articles.get(member, int(wanted)) if wanted else None
-        rows = agreement.latest(member, article)
-        for row in rows:
-            row.words = agreement.words(row)  # type: ignore[attr-defined]
-        return Response({"results": desk_shapes.ScoreOut(rows, many=True).data, "next": None})
 
 
 class Scales(Operation):

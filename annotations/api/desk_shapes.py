@@ -24,6 +24,51 @@ class ScoreOut(s.Serializer[Any]):
     inputs_digest = s.CharField()
     code_version = s.CharField()
     computed_at = s.DateTimeField()
+    details = s.DictField()
+
+
+class PairsOut(s.Serializer[Any]):
+    """`pairs[i][j]`: how many pairs of first verdicts put labels i and j together."""
+
+    labels = s.ListField(child=s.CharField())
+    pairs = s.ListField(child=s.ListField(child=s.FloatField()))
+    claims = s.IntegerField()
+    verdicts = s.IntegerField()
+    inputs_digest = s.CharField()
+
+
+class FigureOut(s.Serializer[Any]):
+    """A value, or in `undefined` why there is none."""
+
+    value = s.FloatField(allow_null=True)
+    undefined = s.CharField()
+
+
+class PersonOut(s.Serializer[Any]):
+    """Figures are null below the least number of shared claims."""
+
+    member = s.IntegerField()
+    name = s.CharField()
+    reviewed = s.IntegerField()
+    shared = s.IntegerField()
+    pairs = s.IntegerField()
+    vs_rest = FigureOut(allow_null=True)
+    leniency = FigureOut(allow_null=True)
+
+
+class CoupleOut(s.Serializer[Any]):
+    """`confusion[i][j]`: shared claims that the first labelled i, the second j. `figures`: empty below 20 shared claims."""
+
+    members = s.ListField(child=s.IntegerField())
+    shared = s.IntegerField()
+    confusion = s.ListField(child=s.ListField(child=s.IntegerField()))
+    figures = s.DictField(child=FigureOut())
+
+
+class PeopleOut(s.Serializer[Any]):
+    labels = s.ListField(child=s.CharField())
+    persons = PersonOut(many=True)
+    couples = CoupleOut(many=True)
 
 
 class EventOut(s.Serializer[Any]):

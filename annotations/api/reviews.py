@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api import conventions, shapes
+from annotations.api import claim_shapes, conventions, shapes
 from annotations.api.claims import answer as claim_answer
 from annotations.api.claims import claim_out
 from annotations.api.views import IF_MATCH, Operation, operation
@@ -34,6 +34,7 @@ def evidence_out(evidence: Evidence) -> dict[str, Any]:
         "quote_state_label": str(found["quote_label"]),
         "quote_tone": found["quote_tone"],
         "passage": found.get("matched", ""),
+        "page": found.get("page"),
     }
 
 
@@ -130,7 +131,7 @@ class Reviews(Operation):
 
 
 class ReviewDisclosure(Operation):
-    @operation(shapes.ClaimOut, operation_id="reviews_disclose")
+    @operation(claim_shapes.ClaimOut, operation_id="reviews_disclose")
     def put(self, request: Request, claim_id: int) -> Response:
         """An editor looks at the reviews in order to rule, and can no longer review this claim."""
         member = self.may(request, "ruling.write")
@@ -140,7 +141,7 @@ class ReviewDisclosure(Operation):
 
 
 class ReviewQueue(Operation):
-    @operation(shapes.ClaimOut, many=True, operation_id="queue_review")
+    @operation(claim_shapes.ClaimOut, many=True, operation_id="queue_review")
     def get(self, request: Request) -> Response:
         """What the caller may take, best first; empty with the reason why."""
         member = self.may(request, "queue.review")
@@ -151,7 +152,7 @@ class ReviewQueue(Operation):
 
 
 class ReviewQueueNext(Operation):
-    @operation(shapes.ClaimOut, operation_id="queue_review_next")
+    @operation(claim_shapes.ClaimOut, operation_id="queue_review_next")
     def post(self, request: Request) -> Response:
         """A lease on the best claim; 404 with the reason when there is none."""
         member = self.may(request, "review.write")

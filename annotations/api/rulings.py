@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api import conventions, shapes
+from annotations.api import claim_shapes, conventions, shapes
 from annotations.api.claims import claim_out
 from annotations.api.publications import publication_out
 from annotations.api.views import IF_MATCH, Operation, operation
@@ -12,7 +12,7 @@ from annotations.claims import queries as claims
 from annotations.errors import NotFound
 from annotations.models import Member, Ruling
 from annotations.reviews import operations as reviews
-from annotations.rulings import operations, queries
+from annotations.rulings import operations, queries, rechecks
 from annotations.rulings.operations import Decision
 
 
@@ -79,11 +79,19 @@ def _whole(member: Member, claim_id: int) -> Ruling:
 
 
 class RulingQueue(Operation):
-    @operation(shapes.ClaimOut, many=True, operation_id="queue_rulings")
+    @operation(claim_shapes.ClaimOut, many=True, operation_id="queue_rulings")
     def get(self, request: Request) -> Response:
         """Disputed claims first, then agreed ones."""
         rows = queries.to_rule(self.may(request, "ruling.read"))
         return Response({"results": [claim_out(row, row.state) for row in rows], "next": None})
+
+
+class RecheckQueue(Operation):
+    @operation(shapes.RecheckOut, many=True, operation_id="queue_recheck")
+    def get(self, request: Request) -> Response:
+        """Published fact-checks whose source died, or whose quote vanished or changed."""
+        rows = rechecks.waiting(self.may(request, "ruling.read"))
+        return Response({"results": shapes.RecheckOut(rows, many=True).data, "next": None})
 
 
 class SignOffQueue(Operation):

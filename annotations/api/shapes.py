@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers as s
 
+from annotations.claims import segmenters
 from annotations.models.articles import ArticleState, Direction, Origin
-from annotations.models.claims import Attribution, ClaimantKind, ClaimState
+from annotations.models.copies import ArchiveState
 from annotations.models.reviews import QuoteState, ReviewState, Stance
 from annotations.models.rulings import Basis, RulingState
 from annotations.models.sources import SourceKind, SourceLife, SourceState, StatementMeans
@@ -40,6 +42,7 @@ class ArticleIn(ArticleDetails):
 
     text = s.CharField(required=False, allow_blank=True, trim_whitespace=False)
     url = s.CharField(required=False, allow_blank=True, max_length=2048)
+    segmenter = s.ChoiceField(choices=[(name, name) for name in segmenters.names()], required=False)
 
 
 class ArticleOut(s.Serializer[Any]):
@@ -76,56 +79,6 @@ class VersionOut(s.Serializer[Any]):
     headings = s.JSONField()
     segmenter = s.CharField()
     created_at = s.DateTimeField()
-
-
-class SpanOut(s.Serializer[Any]):
-    start = s.IntegerField()
-    end = s.IntegerField()
-    exact = s.CharField()
-    prefix = s.CharField()
-    suffix = s.CharField()
-
-
-class ClaimIn(s.Serializer[Any]):
-    """A claim marked in the current version: the server slices the text itself and answers 409 when it differs."""
-
-    start = s.IntegerField(min_value=0, max_value=MOST)
-    end = s.IntegerField(min_value=1, max_value=MOST)
-    exact = s.CharField(trim_whitespace=False)
-
-
-class ClaimEdit(s.Serializer[Any]):
-    restated = s.CharField(required=False, allow_blank=True, max_length=5000)
-    claimant = s.CharField(required=False, allow_blank=True, max_length=300)
-    claimant_kind = s.ChoiceField(choices=ClaimantKind.choices, required=False, allow_blank=True)
-    claimant_same_as = s.CharField(required=False, allow_blank=True, max_length=500)
-    claimed_on = s.DateField(required=False, allow_null=True)
-    appearance_url = s.CharField(required=False, allow_blank=True, max_length=2048)
-    unknown = s.ListField(child=s.ChoiceField(choices=["claimant", "claimed_on", "appearance"]), required=False)
-
-
-class ClaimOut(s.Serializer[Any]):
-    """`state` is the one that the caller may see: who may still review sees `open`."""
-
-    id = s.IntegerField()
-    article = s.IntegerField(source="article_id")
-    number = s.IntegerField()
-    state = s.ChoiceField(choices=ClaimState.choices)
-    quote = s.CharField()
-    restated = s.CharField()
-    spans = SpanOut(many=True)
-    language = s.CharField()
-    attribution = s.ChoiceField(choices=Attribution.choices)
-    claimant = s.CharField()
-    claimant_kind = s.CharField()
-    claimant_same_as = s.CharField()
-    claimant_suggested = s.CharField()
-    claimed_on = s.DateField(allow_null=True)
-    appearance_url = s.CharField()
-    unknown = s.ListField(child=s.CharField())
-    score = s.FloatField(allow_null=True)
-    reasons = s.JSONField()
-    row_version = s.IntegerField()
 
 
 class Reason(s.Serializer[Any]):
@@ -184,6 +137,7 @@ class EvidenceOut(s.Serializer[Any]):
     quote_state_label = s.CharField()
     quote_tone = s.CharField()
     passage = s.CharField()
+    page = s.IntegerField(allow_null=True, help_text="of a PDF, from 1: where the passage begins")
 
 
 class ReviewOut(s.Serializer[Any]):
@@ -222,6 +176,24 @@ class ScaleOut(s.Serializer[Any]):
     labels = LabelOut(many=True)
 
 
+class PublicCopyOut(s.Serializer[Any]):
+    """What the public web archive holds: `url` and `copied_at` of the copy it was asked for; of a dead link the number of copies
+    (null: more than can be listed) and the one nearest to the citation."""
+
+    state = s.ChoiceField(choices=ArchiveState.choices, allow_blank=True)
+    problem = s.CharField(help_text="the archive's own code")
+    asked_at = s.DateTimeField(allow_null=True)
+    url = s.CharField()
+    copied_at = s.DateTimeField(allow_null=True)
+    listed_at = s.DateTimeField(allow_null=True, help_text="when its copies were counted")
+    copies = s.IntegerField(allow_null=True)
+    more = s.BooleanField(help_text="there are more than were counted")
+    first_at = s.DateTimeField(allow_null=True)
+    last_at = s.DateTimeField(allow_null=True)
+    nearest_at = s.DateTimeField(allow_null=True)
+    nearest_url = s.CharField()
+
+
 class SourceOut(s.Serializer[Any]):
     id = s.IntegerField()
     kind = s.ChoiceField(choices=SourceKind.choices)
@@ -232,7 +204,37 @@ class SourceOut(s.Serializer[Any]):
     file_name = s.CharField()
     state = s.ChoiceField(choices=SourceState.choices)
     life = s.ChoiceField(choices=SourceLife.choices)
+    checked_at = s.DateTimeField(allow_null=True)
     problem = s.CharField()
+    next_try_at = s.DateTimeField(allow_null=True, default=None, help_text="when the link is asked again by itself")
+    public_copy = s.SerializerMethodField()
+
+    @extend_schema_field(PublicCopyOut(allow_null=True))
+    def get_public_copy(self, source: Any) -> Any:
+        """Null also for whoever must not learn since when the source is here (blindness)."""
+        found = getattr(source, "public_copy", None) if getattr(source, "has_open_history", False) else None
+        return PublicCopyOut(found).data if found is not None else None
+
+
+class LifeIn(s.Serializer[Any]):
+    life = s.ChoiceField(choices=SourceLife.choices, help_text="alive, dead, restricted or moved")
+    note = s.CharField(max_length=500)
+
+
+class RecheckOut(s.Serializer[Any]):
+    """`before`: the passage around the quote when it was found; `difference`: [same | old | new, words] against what stands there now."""
+
+    evidence = s.IntegerField(source="evidence.pk")
+    source = s.IntegerField(source="evidence.source_id")
+    url = s.CharField(source="evidence.source.url")
+    life = s.ChoiceField(choices=SourceLife.choices, source="evidence.source.life")
+    quote = s.CharField(source="evidence.quote")
+    quote_state = s.ChoiceField(choices=QuoteState.choices, source="evidence.quote_state")
+    publication = s.IntegerField(source="publication.number", help_text="its number")
+    public_copy = PublicCopyOut(source="evidence.source.public_copy", allow_null=True, default=None)
+    before = s.CharField()
+    page = s.IntegerField(allow_null=True, help_text="of a PDF, from 1: where the passage stood")
+    difference = s.ListField(child=s.ListField(child=s.CharField()))
 
 
 class FileIn(s.Serializer[Any]):

@@ -1,18 +1,18 @@
 """The jobs that turn an address or an upload into a text: fetch (guarded), then parse (in a killable child)."""
 
 import re
-from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from annotations import events, jobs
+from annotations.articles import politeness
 from annotations.articles import text as texts
 from annotations.articles.operations import add_version
 from annotations.errors import FactcheckError, RetryLater
 from annotations.lib import backoff, blobs, languages, outbound
+from annotations.lib.days import detected_day
 from annotations.lib.fetching.child import shared_parser
 from annotations.lib.fetching.client import FetchResult
 from annotations.lib.fetching.documents import ParsedDocument, ParseFailure
@@ -26,9 +26,12 @@ _WAITING = [ArticleState.QUEUED, ArticleState.FETCHING, ArticleState.RETRY_WAIT]
 def fetch(article_id: int, lease: jobs.Lease) -> None:
     """Fetch the article's address and keep the body; parsing is a job of its own, so the bytes are safe first."""
     article = Article.objects.filter(pk=article_id, origin=Origin.URL).first()
-    if article is None or not move(_row(article_id), old=_WAITING, new=ArticleState.FETCHING):
+    if article is None:
+        return
+    if not move(_row(article_id), old=_WAITING, new=ArticleState.FETCHING):
         return
     result = outbound.fetcher().fetch(article.url)
+    politeness.heard(politeness.lane(article.url), result)
     if result.kind == "ready":
         _keep_body(article, result, lease)
     elif result.kind == "retry":
@@ -104,7 +107,10 @@ def _receive(article: Article, found: ParsedDocument) -> None:
         .values_list("article_id", flat=True)
         .first()
     )
-    if same:
+    if article.current is not None and article.current.digest == texts.digest(ready.text):
+        _settle_unchanged(article)
+        return
+    if same and article.current_id is None:
         Article.objects.filter(pk=article.pk).update(duplicate_of=same)
         _stop(article, ArticleState.FAILED, "duplicate_text")
         return
@@ -124,19 +130,12 @@ def _metadata(article: Article, found: ParsedDocument) -> dict[str, Any]:
         "title": (found.title or "")[:500],
         "author": ", ".join(found.authors)[:300],
         "publisher": (found.site or "")[:300],
-        "published_on": _date(found.published),
+        "published_on": detected_day(found.published),
     }
     code = re.split(r"[-_]", found.language or "")[0].lower()
     if languages.is_known(code):
         values["language"] = code
     return {name: value for name, value in values.items() if value and name not in article.declared}
-
-
-def _date(value: str | None) -> date | None:
-    try:
-        return parse_date((value or "")[:10])
-    except ValueError:
-        return None
 
 
 def bury(article_id: int, code: str) -> None:
@@ -147,7 +146,15 @@ def bury(article_id: int, code: str) -> None:
             _stop(article, ArticleState.FAILED, code)
 
 
+def _settle_unchanged(article: Article) -> None:
+    """Fetched again, the text is the one that is there."""
+    if move(_row(article.pk), old=ArticleState.PARSING, new=ArticleState.READY, problem=""):
+        _record(article, "article.unchanged", {"state": ArticleState.READY})
+
+
 def _stop(article: Article, state: str, problem: str) -> None:
+    if article.current_id is not None:
+        state = ArticleState.READY  # fetched again in vain: the text that is there stays
     if move(_row(article.pk), old=[*_WAITING, ArticleState.PARSING], new=state, problem=problem):
         _record(article, "article.stopped", {"state": state, "problem": problem})
 

@@ -1,5 +1,6 @@
 """Articles come in: pasted, uploaded, or fetched by a worker; and are edited. A version's text never changes."""
 
+import re
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from annotations import events, jobs
+from annotations.articles import politeness
 from annotations.articles import text as texts
 from annotations.errors import Conflict, Duplicate, InvalidInput, StaleVersion, TooLarge
 from annotations.lib import blobs, languages, outbound
@@ -33,6 +35,7 @@ class Details:
     publisher: str = ""
     published_on: date | None = None
     topic: str = ""
+    segmenter: str = ""
 
     def checked(self) -> dict[str, Any]:
         """The filled-in fields; raises InvalidInput naming the one at fault."""
@@ -52,6 +55,8 @@ def check_changes(changes: dict[str, Any]) -> None:
         )
     if changes.get("direction", "") not in ("", *Direction.values):
         raise InvalidInput("unknown_direction", _("The direction is ltr or rtl."), pointer="/direction")
+    if not re.fullmatch("[a-z_]{0,40}", changes.get("segmenter", "")):
+        raise InvalidInput("unknown_segmenter", _("There is no such segmenter."), pointer="/segmenter")
     for name, most in (("title", 500), ("author", 300), ("publisher", 300), ("topic", 120)):
         if len(changes.get(name) or "") > most:
             raise InvalidInput("too_long", _("At most %d characters.") % most, pointer=f"/{name}")
@@ -63,7 +68,7 @@ def add_text(*, by: Member, text: str, details: Details | None = None, url: str 
     given = (details or Details()).checked()
     ready = texts.normalise(text)
     texts.check_text(ready.text)
-    key = _checked_key(url) if url else ""
+    key = checked_key(url) if url else ""
     with transaction.atomic():
         _refuse_duplicates(by, digest=texts.digest(ready.text), key=key)
         article = _create(by, Origin.PASTE, given, url=url, url_key=key, state=ArticleState.SPLITTING)
@@ -100,7 +105,7 @@ def add_url(*, by: Member, url: str, details: Details | None = None) -> Article:
     """A web address, fetched by a worker behind the guard."""
     require(by, "article.add")
     given = (details or Details()).checked()
-    key = _checked_key(url)
+    key = checked_key(url)
     with transaction.atomic():
         _refuse_duplicates(by, key=key)
         try:
@@ -109,7 +114,7 @@ def add_url(*, by: Member, url: str, details: Details | None = None) -> Article:
         except IntegrityError:  # the same address, added at the same moment
             _refuse_duplicates(by, key=key)
             raise
-        jobs.owe("articles.fetch", article.pk, newsroom_id=article.newsroom_id)
+        _owe_fetch(article)
         return article
 
 
@@ -164,14 +169,24 @@ def revise(article: Article, *, by: Member, text: str) -> Version:
     ready = texts.normalise(text)
     texts.check_text(ready.text)
     with transaction.atomic():
-        same = article.versions.filter(digest=texts.digest(ready.text)).first()
-        if same is not None and same.pk == article.current_id:
-            return same
-        if same is not None:
-            raise InvalidInput("earlier_text", _("This is an earlier text of this article."), pointer="/text")
+        if article.current is not None and article.current.digest == texts.digest(ready.text):
+            return article.current
         if article.state not in (ArticleState.READY, ArticleState.FAILED):
             raise Conflict("still_reading", _("A worker is still reading this article. Wait a moment."))
         return add_version(article, ready.text, replaced=ready.replaced, by=by)
+
+
+def refetch(article: Article, *, by: Member) -> None:
+    """Fetch the address again: a changed text becomes a new version, in which the claims find their place."""
+    require(by, "article.edit")
+    if not article.url or article.origin != Origin.URL:
+        raise Conflict("no_address", _("This article was not fetched from an address. Paste its new text."))
+    with transaction.atomic():
+        ready = Article.objects.filter(pk=article.pk, state=ArticleState.READY)
+        if not ready.update(state=ArticleState.QUEUED, problem="", retries=0):
+            raise Conflict("still_reading", _("A worker is still reading this article. Wait a moment."))
+        _record(article, "article.refetched", by, old={"state": "ready"}, new={"state": "queued"})
+        _owe_fetch(article)
 
 
 def retry(article: Article, *, by: Member) -> None:
@@ -187,14 +202,19 @@ def retry(article: Article, *, by: Member) -> None:
         )
         if stopped.update(state=state, problem="", retries=0):
             subject = article.current_id if kind == "claims.split" and article.current_id else article.pk
-            jobs.owe(kind, subject, newsroom_id=article.newsroom_id)
+            lane = politeness.lane(article.url) if kind == "articles.fetch" else ""
+            jobs.owe(kind, subject, newsroom_id=article.newsroom_id, lane=lane)
+
+
+def _owe_fetch(article: Article) -> None:
+    jobs.owe("articles.fetch", article.pk, newsroom_id=article.newsroom_id, lane=politeness.lane(article.url))
 
 
 def _create(by: Member, origin: str, given: dict[str, Any], **columns: Any) -> Article:
     article = Article.objects.create(
         newsroom_id=by.newsroom_id,
         origin=origin,
-        declared=sorted(given),
+        declared=sorted(set(given) - {"segmenter"}),
         created_by_id=by.user_id,
         **given,
         **columns,
@@ -226,7 +246,8 @@ def _main_direction(text: str, language: str) -> str:
     return next((part.direction for part in texts.paragraphs(text) if part.direction), Direction.LTR)
 
 
-def _checked_key(url: str) -> str:
+def checked_key(url: str) -> str:
+    """The key that finds the same link twice; raises InvalidInput for an address that may not be fetched."""
     try:
         check_url(url.strip(), outbound.policy())
     except UrlRefused as refused:

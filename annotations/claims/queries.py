@@ -1,6 +1,9 @@
 """Reading claims, in document or queue order, each with its spans in the current version."""
 
-from django.db.models import F, Prefetch, QuerySet
+from typing import Any
+
+from django.db.models import F, FloatField, Prefetch, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from annotations.errors import NotFound
@@ -8,20 +11,28 @@ from annotations.models import Article, Claim, Member, Span
 from annotations.models.claims import ClaimState
 from annotations.newsrooms.access import require
 
+_SPAN = ("claim", "start", "end", "exact", "prefix", "suffix", "anchor")
+
+
+def worth() -> Coalesce:
+    """What the queue is ordered by: the newsroom's own ranker where one is on, else the rule score."""
+    return Coalesce(F("rank"), F("score"), output_field=FloatField())
+
 
 def in_newsroom(member: Member) -> QuerySet[Claim]:
-    """All claims of the member's newsroom, without an order."""
+    """All claims of the member's newsroom, without an order; what an undone act made is none."""
     require(member, "claim.read")
-    return Claim.objects.filter(newsroom_id=member.newsroom_id)
+    return Claim.objects.filter(newsroom_id=member.newsroom_id, undone=False)
 
 
-def get(member: Member, claim_id: int) -> Claim:
-    """One claim with its article, its scale and its spans."""
+def get(member: Member, claim_id: int, *, article_id: int | None = None) -> Claim:
+    """One claim with its article, its scale and its spans; of that article, when one is named."""
+    within = {} if article_id is None else {"article_id": article_id}
     claim = (
         in_newsroom(member)
-        .select_related("article__current", "article__newsroom", "scale", "newsroom")
-        .prefetch_related("spans", "scale__labels")
-        .filter(pk=claim_id)
+        .select_related("article__current", "article__newsroom", "scale", "newsroom", "claim_type", "same_as__article")
+        .prefetch_related(_numbered_spans(), "scale__labels")
+        .filter(pk=claim_id, **within)
         .first()
     )
     if claim is None:
@@ -38,25 +49,32 @@ def of_article(member: Member, article: Article, *, order: str = "document") -> 
     spans = Span.objects.filter(version=article.current).order_by("start", "end")
     ranked = {
         "document": claims.order_by("position", "pk"),
-        "queue": claims.order_by(F("score").desc(nulls_last=True), "position", "pk"),
+        "queue": claims.order_by(worth().desc(nulls_last=True), "position", "pk"),
     }
     if order not in ranked:
         order = "document"
     return list(
         ranked[order]
-        .select_related("scale")
+        .select_related("scale", "claim_type", "same_as__article")
         .prefetch_related(Prefetch("spans", queryset=spans, to_attr="current_spans"))
     )
 
 
-def quote(claim: Claim) -> str:
-    """The claim's own words: its spans in the article's current version, joined with an ellipsis."""
+def current_spans(claim: Claim) -> list[Span]:
+    """Its spans in the article's current version, in the order of the text."""
     spans = getattr(claim, "current_spans", None)
     if spans is None:
-        spans = [span for span in claim.spans.all() if span.version_id == claim.article.current_id] or list(
-            claim.spans.all()
-        )
-    return " … ".join(span.exact for span in sorted(spans, key=lambda span: span.start))
+        spans = [span for span in claim.spans.all() if span.version_id == claim.article.current_id]
+    return sorted(spans, key=lambda span: span.start)
+
+
+def quote(claim: Claim) -> str:
+    """The claim's own words: its spans joined with an ellipsis; an orphan's are those of the last version it stood in."""
+    spans = current_spans(claim)
+    if not spans:
+        old = sorted(claim.spans.all(), key=lambda span: (-span.version_id, span.start))
+        spans = [span for span in old if span.version_id == old[0].version_id]
+    return " … ".join(span.exact for span in spans)
 
 
 def wording(claim: Claim) -> str:
@@ -68,8 +86,35 @@ def undecided(member: Member) -> QuerySet[Claim]:
     """Proposed claims of all articles, check-worthiest first: the editor's list of what to confirm or drop."""
     return (
         in_newsroom(member)
-        .filter(state=ClaimState.PROPOSED)
+        .filter(state=ClaimState.PROPOSED, same_as=None)
         .select_related("article")
         .prefetch_related("spans")
-        .order_by(F("score").desc(nulls_last=True), "pk")
+        .order_by(worth().desc(nulls_last=True), "pk")
     )
+
+
+def _numbered_spans() -> "Prefetch[Any]":
+    """Spans with their version's number, without its text."""
+    return Prefetch("spans", Span.objects.select_related("version").only("version__number", *_SPAN))
+
+
+def to_look_at(member: Member) -> QuerySet[Claim]:
+    """Claims whose words were changed or lost by a new version of their article: the editor's list after it."""
+    require(member, "claim.edit")
+    return (
+        in_newsroom(member)
+        .filter(anchor_checked=False)
+        .exclude(state=ClaimState.DROPPED)
+        .select_related("article__current", "claim_type")
+        .prefetch_related(_numbered_spans())
+        .order_by("article", "position", "pk")
+    )
+
+
+def wordings(claim: Claim) -> tuple[str, str]:
+    """The claim's words in the last version before the current one that it stood in, and in the current one ("" when gone)."""
+    spans = sorted(claim.spans.all(), key=lambda span: (span.version.number, span.start))
+    now = [span for span in spans if span.version_id == claim.article.current_id]
+    before = [span for span in spans if span.version_id != claim.article.current_id]
+    last = [span for span in before if span.version_id == before[-1].version_id]
+    return " … ".join(span.exact for span in last), " … ".join(span.exact for span in now)

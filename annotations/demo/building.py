@@ -13,9 +13,10 @@ from annotations.articles import operations as articles
 from annotations.claims import facts
 from annotations.claims import operations as claims
 from annotations.claims import queries as claim_queries
+from annotations.claims.repeats import earlier
 from annotations.claims.splitting import bury, split
 from annotations.demo.pages import PAGES
-from annotations.demo.texts import ARTICLES, CLAIMANTS, GONE_FROM, WORDS, DemoArticle, Plan
+from annotations.demo.texts import ARTICLES, CLAIMANTS, EARLIER, GONE_FROM, WORDS, DemoArticle, Plan
 from annotations.errors import RetryLater
 from annotations.models import Article, Claim, Member, Newsroom, Publication, Source, User, Work
 from annotations.models.claims import ClaimState
@@ -58,6 +59,7 @@ def build() -> Newsroom:
         for row, plan in zip(claim_queries.of_article(people["edith"], article), demo.plans, strict=False):
             _carry(row, plan, article, people, place)
     _change_a_text(people["edith"])
+    earlier.take(people["edith"], EARLIER)
     jobs.owe("demo.finish", room.pk, newsroom_id=room.pk, due_at=timezone.now() + timedelta(seconds=1))
     return room
 
@@ -76,7 +78,7 @@ def _bring_in(demo: DemoArticle, *, by: Member) -> Article:
 
 
 def _change_a_text(editor: Member) -> None:
-    """The last article appeared again without its last sentence: the claim in it is orphaned."""
+    """The last article appeared again: one claim in it is reworded, another has no place any more."""
     article = Article.objects.filter(newsroom_id=editor.newsroom_id).select_related("current").latest("pk")
     assert article.current is not None
     text = article.current.text.rsplit("\n", 1)[0].rstrip() + "\n\n" + GONE_FROM

@@ -134,10 +134,22 @@ ARTICLES: tuple[DemoArticle, ...] = (
     ),
 )
 
-# The last paragraph of the last article as it appeared later: without the sentence about the trees.
+# The last paragraph of the last article as it appeared later: another figure, and no sentence about the trees.
 GONE_FROM = (
-    "Opponents said that the limit was exceeded on six days. They claimed that five of the six days were in July."
+    "Opponents said that the limit was exceeded on six days. They claimed that four of the six days were in July."
 )
+
+# What another desk had checked before.
+EARLIER = {
+    "claim": "أعلن مكتب الإحصاء أن نتائج التعداد نُشرت في آذار 2024",
+    "claimant": "مكتب الإحصاء",
+    "verdict": "صحيح",
+    "title": "هل نُشرت نتائج التعداد في موعدها؟",
+    "publisher": "مرصد الساحل",
+    "published_on": "2024-04-02",
+    "url": "https://coast-watch.example/checks/31",
+    "language": "ar",
+}
 
 WORDS = {
     "ar": {

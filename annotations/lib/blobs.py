@@ -1,13 +1,40 @@
-"""Bodies kept compressed under their hash in the "captures" storage. Writing the same body twice keeps one."""
+"""Bodies kept compressed under their hash in the "captures" storage. Writing the same body twice keeps one.
+
+A body that the storage does not take at the moment waits in the "waiting" storage, where there is one, so that it is not
+lost: only from the network could it come again, and there it may be another by then.
+"""
 
 import hashlib
 import io
+import threading
+from datetime import timedelta
 
+import structlog
 import zstandard
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotations.errors import FactcheckError, RetryLater
+from annotations.lib.problems import words
+
+log = structlog.get_logger(__name__)
 
 LEVEL = 3  # as small as gzip -6 at a sixth of its time
+MOST = 100_000_000  # bytes of a body
+_own = threading.local()
+PAUSE = timedelta(minutes=1)  # before a storage without an answer is asked again
+
+
+class Away(OSError):
+    """The storage cannot be reached, or will not do it now. It is not a word about the body."""
+
+
+class DamagedBody(FactcheckError):
+    """What was put into the storage is not what lies there, or nothing does."""
+
+    status = 500
 
 
 def digest(body: bytes) -> str:
@@ -21,22 +48,115 @@ def name_of(sha256: str) -> str:
 
 
 def keep(body: bytes) -> str:
-    """Store the body unless it is there; returns its SHA-256."""
+    """Store the body unless it is there; returns its SHA-256. RetryLater when there is no place for it at the moment."""
     sha256 = digest(body)
-    storage = storages["captures"]
-    if not storage.exists(name_of(sha256)):
-        saved = storage.save(name_of(sha256), ContentFile(zstandard.ZstdCompressor(level=LEVEL).compress(body)))
-        if saved != name_of(sha256):  # another worker stored the same body in between
-            storage.delete(saved)
+    packed = _compressor().compress(body)
+    try:
+        put(sha256, packed)
+    except OSError as error:
+        log.warning("store_away", sha256=sha256, error=str(error))
+        if not _may_wait():
+            raise _later() from error
+        storages["waiting"].save(name_of(sha256), ContentFile(packed))
     return sha256
 
 
-def read(sha256: str, *, limit: int = 100_000_000) -> bytes:
-    """The body; raises FileNotFoundError, or ValueError when it decompresses beyond `limit` bytes."""
-    with storages["captures"].open(name_of(sha256)) as stored:
-        packed = io.BytesIO(stored.read())
-    with zstandard.ZstdDecompressor().stream_reader(packed) as reader:
-        body = reader.read(limit + 1)
+def _compressor() -> zstandard.ZstdCompressor:
+    """One for each thread: its tables cost as much to make as a page to compress."""
+    found: zstandard.ZstdCompressor | None = getattr(_own, "compressor", None)
+    if found is None:
+        found = _own.compressor = zstandard.ZstdCompressor(level=LEVEL)
+    return found
+
+
+def put(sha256: str, packed: bytes) -> None:
+    """Write a compressed body under its hash, once; OSError when the storage does not take it.
+
+    What is there of the same size is taken for the body (one cheap question); of another size, it is read and judged.
+    """
+    storage, name = storages["captures"], name_of(sha256)
+    try:
+        if storage.size(name) == len(packed) or _stands(sha256):
+            return
+    except FileNotFoundError:
+        pass
+    storage.save(name, ContentFile(packed))
+
+
+def _stands(sha256: str) -> bool:
+    packed = _opened("captures", name_of(sha256))
+    try:
+        return digest(_unpacked(packed, sha256, MOST)) == sha256
+    except (DamagedBody, ValueError):
+        log.error("stored_body_replaced", sha256=sha256)
+        return False
+
+
+def read(sha256: str, *, limit: int = MOST) -> bytes:
+    """The body, its hash verified.
+
+    DamagedBody when it is not what was stored, or is gone; RetryLater when the storage does not answer; ValueError when it
+    unpacks to more than `limit` bytes.
+    """
+    try:
+        packed = _packed(name_of(sha256))
+    except FileNotFoundError as error:
+        raise _damaged("body_missing", sha256) from error
+    body = _unpacked(packed, sha256, limit)
+    if digest(body) != sha256:
+        raise _damaged("body_damaged", sha256)
+    return body
+
+
+def _packed(name: str) -> bytes:
+    failure: OSError | None = None
+    try:
+        return _opened("captures", name)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        failure = error
+    if _may_wait():
+        try:
+            return _opened("waiting", name)
+        except FileNotFoundError:
+            pass
+    if failure is not None:
+        raise _later() from failure
+    try:
+        return _opened("captures", name)  # the waiting room may have been emptied into it between the two looks
+    except Away as error:
+        raise _later() from error
+
+
+def _opened(room: str, name: str) -> bytes:
+    with storages[room].open(name) as stored:
+        return bytes(stored.read())
+
+
+def _unpacked(packed: bytes, sha256: str, limit: int) -> bytes:
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(io.BytesIO(packed)) as reader:
+            body = reader.read(limit + 1)
+    except zstandard.ZstdError as error:
+        raise _damaged("body_damaged", sha256) from error
     if len(body) > limit:
         raise ValueError("the kept body is larger than the limit")
     return body
+
+
+def _may_wait() -> bool:
+    return "waiting" in storages.backends
+
+
+def _damaged(code: str, sha256: str) -> DamagedBody:
+    log.error(code, sha256=sha256)
+    return DamagedBody(code, words(code))
+
+
+def _later() -> RetryLater:
+    return RetryLater(
+        "store_away",
+        _("The storage of the kept copies does not answer. Try again in a minute."),
+        at=timezone.now() + PAUSE,
+    )

@@ -99,6 +99,13 @@ _SMALL_WORDS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "ne": frozenset("र छ को मा हो ले पनि भने यो गरेको थियो का लागि".split()),
     },
 }
+# Letters that rule a language out: more than a name or two holds.
+_NEVER_WRITTEN = {
+    "bg": "ыэё",
+    "uk": "ыэёъ",
+    "sr": "йщъыэюя",
+    "ru": "іїєґјљњћђџәғқңөұүһ",
+}
 _WORD = re.compile(r"[^\W\d_]+(?:[\u064B-\u0652\u0900-\u097F]+[^\W\d_]*)*")
 _LETTERS_READ = 4000
 
@@ -155,6 +162,10 @@ def _by_words(sample: str, script: str, declared: str | None) -> str:
         return declared if declared and is_known(declared) else UNKNOWN
     words = Counter(word.lower() for word in _WORD.findall(sample))
     hits = {code: sum(words[word] for word in profile) for code, profile in profiles.items()}
+    letters = Counter(sample.lower())
+    for code, never in _NEVER_WRITTEN.items():
+        if code in hits and sum(letters[letter] for letter in never) > 2:
+            hits[code] = 0
     best = max(hits, key=lambda code: (hits[code], code == declared, code == "ar", code == "en"))
     if hits[best] == 0:
         if declared and is_known(declared):

@@ -1,5 +1,7 @@
 """The words for the codes that stand on rows: why an intake or a source stopped, and what to do."""
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,12 @@ WORDS: dict[str, Promise] = {
     "timeout": _("The host was too slow. It is tried again by itself."),
     "reset": _("The host ended the connection. It is tried again by itself."),
     "tls_error": _("The host's certificate is not valid, so nothing was read from it."),
+    "proxy_unreachable": _(
+        "This installation's way out did not answer. It is tried again by itself; an admin can look at the proxy."
+    ),
+    "proxy_refused": _(
+        "This installation's way out refused the address. It is tried again by itself; an admin can look at the proxy."
+    ),
     "too_large": _("The document is too large. Upload the part that you need."),
     "too_many_redirects": _("The address leads on and on. Give the final one."),
     "redirect_loop": _("The address leads back to itself."),
@@ -21,7 +29,10 @@ WORDS: dict[str, Promise] = {
     "truncated": _("The host broke off in the middle."),
     "unsupported_encoding": _("The host's answer is packed in a way that is not read."),
     "http_error": _("The host answered with an error. Upload a copy, or paste the text."),
-    "host_busy": _("Another page of this host is being fetched. This one is next."),
+    "host_silent": _("The host gives no answer at the moment. This link is tried again by itself."),
+    "not_a_feed": _("There is no RSS or Atom feed at this address."),
+    "gone": _("The host says that it is gone for good, so it is not watched any more."),
+    "member_left": _("Whoever set this up may no longer bring in articles. Start it again in your name."),
     "empty": _("There is no text in it."),
     "text_empty": _("There is no text in it."),
     "text_too_long": _("The text is longer than 2 MB. Split it."),
@@ -33,6 +44,10 @@ WORDS: dict[str, Promise] = {
     "too_heavy": _("The document takes too much memory or time to read. Upload a simpler copy."),
     "duplicate_text": _("An article of this text is there already."),
     "poison": _("Reading it ended the worker three times, so it is not tried again."),
+    "body_damaged": _(
+        "The kept copy is damaged: what lies in the storage is not what was stored. Restore it from a backup."
+    ),
+    "body_missing": _("The kept copy is not in the storage any more. Restore it from a backup."),
     "error": _("An unexpected fault. An admin can try it again."),
 }
 URLS: dict[str, Promise] = {
@@ -63,6 +78,18 @@ REASONS: dict[str, Promise] = {
     "exclamation": _("an exclamation (less)"),
 }
 
+LIKENESS: dict[str, Promise] = {
+    "same_words": _("the same words"),
+    "most_words": _("most of the words"),
+    "part": _("one is part of the other"),
+    "other_figures": _("other figures"),
+}
+
+
+def likeness(codes: Iterable[str]) -> str:
+    """Why two claims are alike, in words."""
+    return _listed(str(LIKENESS.get(code, code)) for code in codes)
+
 
 def words(code: str) -> str:
     """The sentence for a problem's code; the code itself when there is none."""
@@ -80,4 +107,9 @@ def reasons(pairs: list[list[object]]) -> str:
     for code, count in pairs[:4]:
         word = str(REASONS.get(str(code), code))
         said.append(f"{word} × {count}" if isinstance(count, int) and count > 1 else word)
+    return _listed(said)
+
+
+def _listed(said: Iterable[str]) -> str:
+    said = list(said)
     return "، ".join(said) if any("\u0600" <= char <= "\u06ff" for char in "".join(said)) else ", ".join(said)

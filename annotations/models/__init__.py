@@ -2,38 +2,54 @@
 
 from annotations.models.agreement import Score
 from annotations.models.articles import Article, Version
-from annotations.models.claims import Assignment, Claim, Span
+from annotations.models.claims import Assignment, Claim, ClaimType, Span
+from annotations.models.copies import PublicCopy, WaitingBody
+from annotations.models.editing import Change, Ranker
 from annotations.models.events import Event, EventSeal
+from annotations.models.intake import Feed, FeedEntry, Import
 from annotations.models.newsrooms import ApiToken, Member, Newsroom
 from annotations.models.queues import DeadWork, DisputedClaim, WaitingRuling
+from annotations.models.repeats import EarlierCheck, Fingerprint, Posting
 from annotations.models.reviews import Disclosure, Evidence, Lease, Review
 from annotations.models.rulings import Correction, Publication, Ruling
 from annotations.models.scales import Label, Scale
-from annotations.models.sources import Capture, FetchAttempt, QuoteCheck, Source
+from annotations.models.sources import Capture, FetchAttempt, HostNote, QuoteCheck, Source
 from annotations.models.users import User
-from annotations.models.work import Heartbeat, Work
+from annotations.models.work import Heartbeat, Lane, Work
 
 __all__ = [
     "ApiToken",
     "Article",
     "Assignment",
     "Capture",
+    "Change",
     "Claim",
+    "ClaimType",
     "Correction",
     "DeadWork",
     "Disclosure",
     "DisputedClaim",
+    "EarlierCheck",
     "Event",
     "EventSeal",
     "Evidence",
+    "Feed",
+    "FeedEntry",
     "FetchAttempt",
+    "Fingerprint",
     "Heartbeat",
+    "HostNote",
+    "Import",
     "Label",
+    "Lane",
     "Lease",
     "Member",
     "Newsroom",
+    "Posting",
+    "PublicCopy",
     "Publication",
     "QuoteCheck",
+    "Ranker",
     "Review",
     "Ruling",
     "Scale",
@@ -42,6 +58,7 @@ __all__ = [
     "Span",
     "User",
     "Version",
+    "WaitingBody",
     "WaitingRuling",
     "Work",
 ]

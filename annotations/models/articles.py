@@ -100,6 +100,9 @@ class Version(models.Model):
     paragraphs = models.JSONField(default=list)  # [[start, end, "rtl"|"ltr"|""]]
     headings = models.JSONField(default=list)  # [[start, end]], from the segmenter
     segmenter = models.CharField(_("segmenter"), max_length=60, blank=True)  # name and version that split it
+    run = models.JSONField(
+        default=dict, editable=False
+    )  # what the segmenter says of its run: model, prompt hash, drops
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     created_by = Actor(verbose_name=_("created by"))
 
@@ -108,7 +111,6 @@ class Version(models.Model):
         verbose_name_plural = _("versions")
         constraints = [
             UniqueConstraint(fields=["article", "number"], name="version_number_once"),
-            UniqueConstraint(fields=["article", "digest"], name="version_text_once"),
             CheckConstraint(condition=Q(length__gt=0), name="version_not_empty"),
         ]
         indexes = [models.Index(fields=["newsroom", "digest"], name="version_by_digest")]

@@ -37,6 +37,36 @@ class ClaimantKind(models.TextChoices):
     ORGANIZATION = "organization", _("Organisation")
 
 
+class Anchor(models.TextChoices):
+    """How a span, or a claim, stands after a new version of its article."""
+
+    ANCHORED = "anchored", _("Anchored")
+    MOVED = "moved", _("Moved")
+    REWORDED = "reworded", _("Reworded")
+    ORPHANED = "orphaned", _("Orphaned")
+
+
+class ClaimType(models.Model):
+    """What kind of statement a claim is; a newsroom's own list, the nine types of the AVeriTeC scheme to start with."""
+
+    newsroom = models.ForeignKey(Newsroom, models.CASCADE, related_name="claim_types", verbose_name=_("newsroom"))
+    key = models.SlugField(_("short name"), max_length=60)
+    names = models.JSONField(_("names"), default=dict)  # {language: name}
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("claim type")
+        verbose_name_plural = _("claim types")
+        constraints = [UniqueConstraint(fields=["newsroom", "key"], name="claimtype_key_once")]
+
+    def __str__(self) -> str:
+        return self.name()
+
+    def name(self, language: str = "en") -> str:
+        return str(self.names.get(language) or self.names.get("en") or next(iter(self.names.values()), self.key))
+
+
 class Claim(models.Model):
     """A statement found in an article; its wording stands in spans, which never change with `restated`."""
 
@@ -54,12 +84,24 @@ class Claim(models.Model):
     claimant_kind = models.CharField(_("claimant is a"), max_length=12, choices=ClaimantKind.choices, blank=True)
     claimant_same_as = models.CharField(_("claimant's reference page"), max_length=500, blank=True)
     claimant_suggested = models.CharField(_("suggested claimant"), max_length=300, blank=True)
+    voice = models.JSONField(
+        default=dict, editable=False
+    )  # suggested: {version (its number), claimant: [start, end] or null, inherited, quotes: [[start, end]]}
     claimed_on = models.DateField(_("claim date"), null=True, blank=True)
     appearance_url = models.CharField(_("appearance"), max_length=2048, blank=True)
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    topic = models.CharField(_("topic"), max_length=120, blank=True)
+    claim_type = models.ForeignKey(
+        ClaimType, models.SET_NULL, null=True, blank=True, related_name="claims", verbose_name=_("claim type")
+    )
     unknown = models.JSONField(_("said to be unknown"), default=list, blank=True)  # of claimant, claimed_on, appearance
 
     score = models.FloatField(_("check-worthiness"), null=True, blank=True)
     reasons = models.JSONField(_("reasons"), default=list, blank=True)  # [[code, count]]
+    rank = models.FloatField(_("learned rank"), null=True, blank=True, editable=False)  # claims/ranking.py, when on
+    parts = models.JSONField(
+        default=list, editable=False
+    )  # suggested: [[start, end, restated]] from the first span's start
     position = models.PositiveIntegerField(default=0, editable=False)  # start of the first span: document order
 
     scale = models.ForeignKey(Scale, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("scale"))
@@ -74,9 +116,18 @@ class Claim(models.Model):
     dropped_by = Actor(verbose_name=_("dropped by"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     confirmed_by = Actor(verbose_name=_("confirmed by"))
+    undone = models.BooleanField(default=False, editable=False)  # made by an act that was taken back: shown nowhere
     merged_into = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("merged into")
     )
+    same_as = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="appearances", verbose_name=_("same claim as")
+    )  # always the first of the group, never a chain
+    anchor = models.CharField(
+        _("in the current version"), max_length=8, choices=Anchor.choices, default=Anchor.ANCHORED
+    )
+    anchor_checked = models.BooleanField(_("an editor has looked"), default=True)
+    reworded_at = models.DateTimeField(_("reworded"), null=True, blank=True)
     row_version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     created_by = Actor(verbose_name=_("created by"))
@@ -88,6 +139,8 @@ class Claim(models.Model):
         constraints = [
             UniqueConstraint(fields=["article", "number"], name="claim_number_once"),
             one_of("state", ClaimState, name="claim_state_known"),
+            one_of("anchor", Anchor, name="claim_anchor_known"),
+            CheckConstraint(condition=~Q(same_as=F("id")), name="claim_not_same_as_itself"),
             one_of("attribution", Attribution, name="claim_attribution_known"),
             one_of("claimant_kind", ClaimantKind, name="claim_claimant_kind_known", blank=True),
             paired("dropped_at", "dropped_by", name="claim_dropped_paired"),
@@ -103,20 +156,12 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["newsroom", "state", "-score", "id"], name="claim_queue"),
             models.Index(fields=["article", "position", "id"], name="claim_in_document"),
-            models.Index(fields=["newsroom", "scale", "pattern"], name="claim_patterns"),
+            models.Index(fields=["newsroom", "scale", "state", "pattern"], name="claim_patterns"),
+            models.Index(fields=["newsroom"], condition=Q(anchor_checked=False), name="claim_to_look_at"),
         ]
 
     def __str__(self) -> str:
         return f"{self.article_id}/{self.number}"
-
-
-class Anchor(models.TextChoices):
-    """How a span stands after a new version of its article."""
-
-    ANCHORED = "anchored", _("Anchored")
-    MOVED = "moved", _("Moved")
-    REWORDED = "reworded", _("Reworded")
-    ORPHANED = "orphaned", _("Orphaned")
 
 
 class Span(models.Model):

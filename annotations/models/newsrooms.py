@@ -28,6 +28,7 @@ class Newsroom(models.Model):
     sign_off_required = models.BooleanField(_("a second person signs off"), default=True)
     reviews_wanted = models.PositiveSmallIntegerField(_("first verdicts wanted for a claim"), default=2)
     lease_minutes = models.PositiveSmallIntegerField(_("minutes that a claim is kept for its reviewer"), default=30)
+    asks_archive = models.BooleanField(_("asks the public web archive for copies"), default=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:

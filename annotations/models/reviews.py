@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.models.claims import Claim
 from annotations.models.newsrooms import Member, Newsroom
-from annotations.models.rows import Actor, one_of
+from annotations.models.rows import Actor, one_of, paired
 from annotations.models.scales import Label, Scale
 from annotations.models.sources import Source
 
@@ -97,6 +97,9 @@ class Evidence(models.Model):
     interest = models.CharField(_("stated interest"), max_length=300, blank=True)
     quote_state = models.CharField(_("quote"), max_length=12, choices=QuoteState.choices, default=QuoteState.PENDING)
     quote_score = models.FloatField(_("likeness"), null=True, blank=True)
+    # After its publication: an editor has seen that the source died or the quote went, and leaves it so.
+    looked_at = models.DateTimeField(_("looked at"), null=True, blank=True)
+    looked_by = Actor(verbose_name=_("looked at by"))
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     created_by = Actor(verbose_name=_("added by"))
 
@@ -107,6 +110,7 @@ class Evidence(models.Model):
             UniqueConstraint(fields=["review", "key"], name="evidence_key_once"),
             one_of("stance", Stance, name="evidence_stance_known"),
             one_of("quote_state", QuoteState, name="evidence_quote_state_known"),
+            paired("looked_at", "looked_by", name="evidence_looked_paired"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.newsrooms import Newsroom
-from annotations.models.rows import Actor, one_of
+from annotations.models.rows import Actor, one_of, paired
 
 
 class SourceKind(models.TextChoices):
@@ -63,6 +63,14 @@ class Source(models.Model):
     statement = models.TextField(_("what was said"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=SourceState.choices, default=SourceState.QUEUED)
     life = models.CharField(_("life"), max_length=10, choices=SourceLife.choices, default=SourceLife.UNKNOWN)
+    # The watch (sources/life.py): when to look again, and what the last checks said.
+    watch_at = models.DateTimeField(_("next check"), null=True, blank=True, editable=False)
+    checked_at = models.DateTimeField(_("last check"), null=True, blank=True, editable=False)
+    failures = models.PositiveSmallIntegerField(default=0, editable=False)  # counted ones, days apart
+    good_checks = models.PositiveSmallIntegerField(default=0, editable=False)  # in a row
+    failed_at = models.DateTimeField(null=True, blank=True, editable=False)  # the last counted one
+    life_by = Actor(verbose_name=_("life said by"))  # a person's word stays, whatever the watch finds
+    life_note = models.CharField(_("note on its life"), max_length=500, blank=True)
     problem = models.CharField(_("problem"), max_length=60, blank=True)
     retries = models.PositiveSmallIntegerField(default=0, editable=False)
     latest = models.ForeignKey(
@@ -89,16 +97,47 @@ class Source(models.Model):
             CheckConstraint(condition=~Q(kind="url") | ~Q(url=""), name="source_url_has_address"),
             CheckConstraint(condition=~Q(kind="statement") | ~Q(statement=""), name="source_statement_has_text"),
         ]
-        indexes = [models.Index(fields=["newsroom", "state", "-id"], name="source_list")]
+        indexes = [
+            models.Index(fields=["newsroom", "state", "-id"], name="source_list"),
+            models.Index(fields=["watch_at"], condition=Q(watch_at__isnull=False), name="source_watch"),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.url or self.file_name or self.speaker
+
+
+class AttemptPurpose(models.TextChoices):
+    FETCH = "fetch", _("To keep a copy")
+    WATCH = "watch", _("To see whether it is still there")
+
+
+class HostNote(models.Model):
+    """What a newsroom knows of a host: who owns it, so that "all sources share one owner" can be said."""
+
+    newsroom = models.ForeignKey(Newsroom, models.CASCADE, related_name="host_notes", verbose_name=_("newsroom"))
+    host = models.CharField(_("host"), max_length=255)
+    owner = models.CharField(_("owner or group"), max_length=200, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    updated_by = Actor(verbose_name=_("changed by"))
+
+    class Meta:
+        verbose_name = _("note on a host")
+        verbose_name_plural = _("notes on hosts")
+        constraints = [
+            UniqueConstraint(fields=["newsroom", "host"], name="hostnote_once"),
+            paired("updated_at", "updated_by", name="hostnote_updated_paired"),
+        ]
+
+    def __str__(self) -> str:
+        return self.host
 
 
 class FetchAttempt(models.Model):
     """One try at a URL, as it went. Append-only."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="attempts", verbose_name=_("source"))
+    purpose = models.CharField(_("purpose"), max_length=5, choices=AttemptPurpose.choices, default=AttemptPurpose.FETCH)
     outcome = models.CharField(_("outcome"), max_length=40)
     http_status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)
     chain = models.JSONField(_("redirects"), default=list)  # [[url, status]]
@@ -113,6 +152,7 @@ class FetchAttempt(models.Model):
     class Meta:
         verbose_name = _("fetch attempt")
         verbose_name_plural = _("fetch attempts")
+        constraints = [one_of("purpose", AttemptPurpose, name="attempt_purpose_known")]
         indexes = [models.Index(fields=["source", "-id"], name="attempt_of_source")]
 
     def __str__(self) -> str:

@@ -22,6 +22,9 @@ class Work(models.Model):
     newsroom = models.ForeignKey(Newsroom, models.CASCADE, null=True, related_name="+", verbose_name=_("newsroom"))
     kind = models.CharField(_("kind"), max_length=40)
     subject_id = models.BigIntegerField(_("number"))
+    lane = models.CharField(
+        _("host"), max_length=255, blank=True, editable=False
+    )  # what goes to one host goes one by one
     state = models.CharField(_("state"), max_length=8, choices=WorkState.choices, default=WorkState.QUEUED)
     serial = models.PositiveIntegerField(default=1, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)  # takes that ended without an outcome
@@ -44,6 +47,7 @@ class Work(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="queued"), name="work_due"),
+            models.Index(fields=["lane", "due_at"], condition=Q(state="queued"), name="work_in_lane"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="work_leased"),
             models.Index(fields=["newsroom", "state", "-id"], name="work_list"),
         ]
@@ -61,6 +65,25 @@ class Heartbeat(models.Model):
     class Meta:
         verbose_name = _("heartbeat")
         verbose_name_plural = _("heartbeats")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Lane(models.Model):
+    """A host's turn: one piece of work at a time, the next not before `free_at` (annotations/lanes.py)."""
+
+    name = models.CharField(_("host"), max_length=255, unique=True)
+    free_at = models.DateTimeField(_("next turn"), default=timezone.now)
+    strikes = models.PositiveSmallIntegerField(_("times without an answer"), default=0)
+    holder = models.UUIDField(null=True, blank=True, editable=False)
+    owner = models.CharField(max_length=120, blank=True, editable=False)  # the worker's node name
+    held_until = models.DateTimeField(null=True, blank=True, editable=False)
+    called_for = models.DateTimeField(null=True, blank=True, editable=False)  # the turn that somebody was woken for
+
+    class Meta:
+        verbose_name = _("host's turn")
+        verbose_name_plural = _("hosts' turns")
 
     def __str__(self) -> str:
         return self.name

@@ -14,6 +14,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "article.read": _EVERYONE,
     "article.add": _EDITORS,
     "article.edit": _EDITORS,
+    "feed.manage": _EDITORS,
     "claim.read": _EVERYONE,
     "claim.edit": _EDITORS,
     "claim.assign": _EDITORS,
@@ -23,6 +24,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "source.read": _EVERYONE,
     "source.manage": _EDITORS,
     "agreement.read": _EDITORS,
+    "agreement.own": _EVERYONE,
+    "agreement.people": _ADMINS,
     "ruling.read": _EDITORS,
     "ruling.write": _EDITORS,
     "ruling.sign_off": _EDITORS,
@@ -37,9 +40,11 @@ POLICY: dict[str, frozenset[Role]] = {
     "newsroom.manage": _ADMINS,
 }
 
+_READING = ("queue.review", "agreement.own", "agreement.people")
+
 # What a token can be limited to; the member's role still applies.
 SCOPES: dict[str, frozenset[str]] = {
-    "read": frozenset(action for action in POLICY if action.endswith(".read") or action == "queue.review"),
+    "read": frozenset(action for action in POLICY if action.endswith(".read") or action in _READING),
     "write": frozenset(action for action in POLICY if action != "token.own"),
     "publications": frozenset({"publication.read"}),
 }

@@ -6,6 +6,7 @@ import string
 import zlib
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db import IntegrityError, transaction
@@ -18,7 +19,7 @@ from annotations.errors import Duplicate, InvalidInput, NotFound
 from annotations.models import ApiToken, Label, Member, Newsroom, Scale, User
 from annotations.models.events import Audience
 from annotations.models.newsrooms import Role
-from annotations.newsrooms import presets
+from annotations.newsrooms import claim_types, presets
 from annotations.newsrooms.access import SCOPES, require
 
 TOKEN_PREFIX = "fct"  # noqa: S105  what every key starts with, no secret
@@ -56,8 +57,30 @@ def create_newsroom(
         is_demo=is_demo,
     )
     adopt_preset(newsroom, preset, by=None)
+    claim_types.adopt(newsroom)
     events.record("newsroom.created", newsroom_id=newsroom.pk, by=None, subject="newsroom", subject_id=newsroom.pk)
     return newsroom
+
+
+def change_newsroom(*, by: Member, asks_archive: bool) -> Newsroom:
+    """Whether the public web archive (FACTCHECK_ARCHIVE_URL) may be told which links the newsroom cites."""
+    require(by, "newsroom.manage")
+    if asks_archive and not settings.ARCHIVE_URL:
+        raise InvalidInput("no_archive", _("This installation has no public web archive set up."))
+    with transaction.atomic():
+        if Newsroom.objects.filter(pk=by.newsroom_id, asks_archive=not asks_archive).update(asks_archive=asks_archive):
+            events.record(
+                "newsroom.changed",
+                newsroom_id=by.newsroom_id,
+                by=by,
+                subject="newsroom",
+                subject_id=by.newsroom_id,
+                old={"asks_archive": not asks_archive},
+                new={"asks_archive": asks_archive},
+                audience=Audience.EDITORS,
+            )
+    by.newsroom.refresh_from_db(fields=["asks_archive"])
+    return by.newsroom
 
 
 def adopt_preset(newsroom: Newsroom, preset: str, *, by: Member | None) -> Scale:

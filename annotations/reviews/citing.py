@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from annotations import events, jobs
 from annotations.errors import InvalidInput, NotFound, TooLarge
 from annotations.lib import blobs, outbound
+from annotations.lib.days import detected_day
 from annotations.lib.fetching.urls import UrlRefused, check_url, url_key
 from annotations.lib.problems import url_refused
 from annotations.models import Evidence, Member, Review, Source
@@ -127,7 +127,7 @@ def cite_url(url: str, *, by: Member) -> Source:
     except IntegrityError:  # cited by somebody else at the same moment
         return Source.objects.get(newsroom_id=by.newsroom_id, url_key=key)
     _added(source, by)
-    jobs.owe("sources.fetch", source.pk, newsroom_id=source.newsroom_id)
+    jobs.owe("sources.fetch", source.pk, newsroom_id=source.newsroom_id, lane=source.host)
     return source
 
 
@@ -154,14 +154,9 @@ def upload(*, by: Member, file_name: str, body: bytes, declared_type: str = "", 
 
 
 def _statement(block: dict[str, Any], known: Evidence | None, by: Member) -> Source:
-    said_on = None
-    try:
-        said_on = parse_date(str(block.get("said_on") or ""))
-    except ValueError:
-        said_on = None
     values = {
         "speaker": str(block.get("speaker") or "").strip()[:300],
-        "said_on": said_on,
+        "said_on": detected_day(str(block.get("said_on") or "")),
         "means": block.get("means") if block.get("means") in StatementMeans.values else "",
         "statement": str(block["statement"]).strip(),
         "title": str(block.get("speaker") or "").strip()[:500],

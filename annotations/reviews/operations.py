@@ -201,6 +201,10 @@ def note_sight(claim: Claim, *, by: Member) -> None:
 
 
 def _refuse_review(claim: Claim, by: Member) -> None:
+    if claim.same_as_id is not None:
+        raise NotAllowed(
+            "linked", _("This claim is the same as another, and is judged there."), same_as=claim.same_as_id
+        )
     code = rules.refusal_to_review(queries.standing(by, claim))
     if code == "submitted_already":
         raise Conflict(code, str(_REFUSALS[code]))

@@ -78,35 +78,37 @@ def candidates(member: Member, now: datetime) -> QuerySet[Claim]:
     return (
         claim_queries.in_newsroom(member)
         .annotate(asked=Exists(asked), begun=Exists(begun), held=held, given=given)
-        .filter(~Exists(theirs), ~Exists(seen))
+        .filter(~Exists(theirs), ~Exists(seen), same_as=None)
         .filter(
             Q(state__in=rules.OPEN_TO_ALL, held__lt=F("newsroom__reviews_wanted") - F("given"))
             | Q(state__in=rules.OPEN_TO_ALL | rules.OPEN_TO_ASSIGNED, asked=True)
             | Q(state__in=rules.OPEN_TO_ALL, begun=True)
         )
         .annotate(
-            rank=Case(
+            turn=Case(
                 When(begun=True, then=Value(0)),
                 When(asked=True, then=Value(1)),
                 default=Value(2),
                 output_field=IntegerField(),
             )
         )
-        .order_by("rank", F("score").desc(nulls_last=True), "pk")
+        .order_by("turn", claim_queries.worth().desc(nulls_last=True), "pk")
     )
 
 
 def queue(member: Member, *, limit: int = 50) -> list[Claim]:
     """The member's review queue: what they may take, with article and spans."""
     require(member, "queue.review")
-    return list(candidates(member, timezone.now()).select_related("article").prefetch_related("spans")[:limit])
+    return list(
+        candidates(member, timezone.now()).select_related("article", "claim_type").prefetch_related("spans")[:limit]
+    )
 
 
 def why_empty(member: Member) -> tuple[str, datetime | None]:
     """Why the queue holds nothing for this member: a code, and when to look again where that is known."""
     now = timezone.now()
     claims = claim_queries.in_newsroom(member)
-    open_ones = claims.filter(state__in=rules.OPEN_TO_ALL)
+    open_ones = claims.filter(state__in=rules.OPEN_TO_ALL, same_as=None)
     if not open_ones.exists():
         return ("nothing_confirmed", None) if claims.filter(state=ClaimState.PROPOSED).exists() else ("all_done", None)
     mine_done = Review.objects.filter(claim=OuterRef("pk"), reviewer=member).exclude(state=ReviewState.DRAFT)

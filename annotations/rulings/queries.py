@@ -21,7 +21,7 @@ def to_rule(member: Member, *, limit: int = 100) -> list[Claim]:
             Q(state__in=[ClaimState.DISPUTED, ClaimState.AGREED])
             | Q(state=ClaimState.RULED, rulings__state=RulingState.DRAFT)
         )
-        .select_related("article", "scale")
+        .select_related("article", "scale", "claim_type")
         .prefetch_related("spans", "rulings")
         .order_by("-state", F("disagreement").desc(nulls_last=True), "updated_at", "pk")[: limit * 2]
     )

@@ -72,22 +72,26 @@ def record(publication: Publication) -> PublishedRecord:
         reviewers=reviews.count(),
         sources=_sources(claim),
         corrections=_corrections(publication),
-        topic=claim.article.topic,
+        topic=claim.topic or claim.article.topic,
     )
 
 
 def _appearances(claim: Claim) -> tuple[Appearance, ...]:
-    article = claim.article
-    if claim.appearance_url:
-        return (
-            Appearance(
-                url=claim.appearance_url,
-                title=article.title if claim.appearance_url == article.url else "",
-                publisher=article.publisher if claim.appearance_url == article.url else "",
-                published_on=article.published_on if claim.appearance_url == article.url else None,
-            ),
-        )
-    return ()
+    """Where the claim itself stood, then the claims that are linked to it; each address once."""
+    linked = Claim.objects.filter(same_as=claim).select_related("article").order_by("pk")
+    found: dict[str, Appearance] = {}
+    for each in (claim, *linked):
+        article = each.article
+        url = each.appearance_url or (article.url if each.pk != claim.pk else "")
+        if url and url not in found:
+            own = url == article.url
+            found[url] = Appearance(
+                url=url,
+                title=article.title if own else "",
+                publisher=article.publisher if own else "",
+                published_on=article.published_on if own else None,
+            )
+    return tuple(found.values())
 
 
 def _verdict(label: Label) -> Verdict:

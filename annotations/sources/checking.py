@@ -1,14 +1,18 @@
 """The job that looks for a cited quote in what was kept of its source."""
 
+from bisect import bisect_right
+
 from django.db import transaction
 
 from annotations import events, jobs
 from annotations.articles.text import digest
-from annotations.models import Evidence, QuoteCheck
+from annotations.models import Capture, Evidence, QuoteCheck
 from annotations.models.reviews import QuoteState
-from annotations.models.sources import SourceKind, SourceState
+from annotations.models.sources import SourceState
 from annotations.sources import quotes
 
+_NEWS = {"looked_at": None, "looked_by": None}
+FOUND = (QuoteState.EXACT, QuoteState.NORMALISED, QuoteState.NEAR)
 _OVER = (SourceState.NEEDS_COPY, SourceState.BLOCKED, SourceState.FAILED)
 
 
@@ -45,10 +49,25 @@ def check(evidence_id: int, lease: jobs.Lease) -> None:
                     "note": found.note,
                 },
             )
-        if source.kind == SourceKind.STATEMENT and found.state == QuoteState.UNVERIFIABLE:
-            _write(evidence, lease, QuoteState.UNVERIFIABLE, None)
-        else:
-            _write(evidence, lease, found.state, found.score)
+        state = found.state
+        if state == QuoteState.NOT_FOUND and _stood_before(evidence, capture):
+            state = QuoteState.LOST
+        _write(evidence, lease, state, found.score)
+
+
+def page_of(check: QuoteCheck) -> int | None:
+    """The page, from 1, on which the passage begins; None where it was not found or the copy has no pages."""
+    starts = check.capture.pages
+    return bisect_right(starts, check.start) or 1 if starts and check.start is not None else None
+
+
+def _stood_before(evidence: Evidence, capture: Capture) -> bool:
+    """These words were found in an earlier copy of the source."""
+    return (
+        QuoteCheck.objects.filter(evidence=evidence, quote_digest=digest(evidence.quote), state__in=FOUND)
+        .exclude(capture=capture)
+        .exists()
+    )
 
 
 def _write(evidence: Evidence, lease: jobs.Lease, state: str, score: float | None) -> None:
@@ -56,7 +75,7 @@ def _write(evidence: Evidence, lease: jobs.Lease, state: str, score: float | Non
         jobs.hold(lease)
         # Only for the words that were looked for: a quote edited meanwhile has a check of its own coming.
         written = Evidence.objects.filter(pk=evidence.pk, quote=evidence.quote).update(
-            quote_state=state, quote_score=score
+            quote_state=state, quote_score=score, **({} if state == evidence.quote_state else _NEWS)
         )
         if written and state != evidence.quote_state:
             events.record(

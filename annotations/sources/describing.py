@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from annotations.lib.differences import by_words
 from annotations.lib.problems import words
 from annotations.models import Evidence
 from annotations.models.reviews import QuoteState
 from annotations.models.sources import SourceState
+from annotations.sources.checking import page_of
+from annotations.sources.copies import unread
 from annotations.sources.queries import last_check
-from annotations.sources.quotes import diff
 
 _GOOD = (QuoteState.EXACT, QuoteState.NORMALISED)
 _FAIR = (QuoteState.NEAR, QuoteState.LOOSE)
@@ -44,13 +46,16 @@ def describe(evidence: Evidence) -> dict[str, Any]:
         "quote_label": QuoteState(evidence.quote_state).label,
         "quote_tone": tone(evidence.quote_state),
     }
+    if not pending and source.state == SourceState.READY and source.problem and source.latest is not None:
+        found["problem"] = unread(source.latest)  # kept, but there is nothing to look a quote up in
     check = None if pending else last_check(evidence)
     if check is not None and check.start is not None and check.end is not None:
         text = check.capture.full_text
         found |= {
             "before": text[max(0, check.start - _CONTEXT) : check.start],
             "matched": check.matched,
+            "page": page_of(check),
             "after": text[check.end : check.end + _CONTEXT],
-            "diff": diff(evidence.quote, check.matched) if evidence.quote_state not in _GOOD else [],
+            "diff": by_words(evidence.quote, check.matched) if evidence.quote_state not in _GOOD else [],
         }
     return found

@@ -1,27 +1,27 @@
 """Sources are fetched, kept and read: the jobs, each safe to run twice."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
-from annotations import events, jobs
+from annotations import events, jobs, lanes
+from annotations.articles import politeness
 from annotations.articles.text import digest as text_digest
 from annotations.errors import RetryLater
 from annotations.lib import backoff, blobs, outbound
+from annotations.lib.days import detected_day
 from annotations.lib.fetching.child import shared_parser
 from annotations.lib.fetching.client import FetchResult
 from annotations.lib.fetching.documents import ParsedDocument, ParseFailure
 from annotations.models import Capture, Evidence, FetchAttempt, Member, Source
 from annotations.models.reviews import QuoteState
 from annotations.models.rows import move
-from annotations.models.sources import CaptureOrigin, SourceKind, SourceLife, SourceState
+from annotations.models.sources import AttemptPurpose, CaptureOrigin, SourceKind, SourceLife, SourceState
 from annotations.newsrooms.access import require
-from annotations.sources import politeness
+from annotations.sources import archiving, mementos
+from annotations.sources.life import PAUSES, jittered
 
 _WAITING = [SourceState.QUEUED, SourceState.FETCHING, SourceState.RETRY_WAIT]
 
@@ -31,8 +31,6 @@ def fetch(source_id: int, lease: jobs.Lease) -> None:
     source = Source.objects.filter(pk=source_id).first()
     if source is None or source.state not in _WAITING:
         return
-    if source.kind == SourceKind.URL:
-        politeness.wait_turn(source.host, gap=settings.SOURCES_HOST_GAP)
     if not move(_row(source), old=_WAITING, new=SourceState.FETCHING):
         return
     _tell(source, SourceState.FETCHING)
@@ -47,18 +45,9 @@ def fetch(source_id: int, lease: jobs.Lease) -> None:
 
 def _settle(source: Source, result: FetchResult, lease: jobs.Lease) -> None:
     """Write down how the fetch went and where the source stands now."""
-    attempt = FetchAttempt.objects.create(
-        source=source,
-        outcome=result.outcome,
-        http_status=result.status,
-        chain=[list(hop) for hop in result.chain],
-        final_url=result.final_url[:2048],
-        declared_type=result.header("content-type")[:200],
-        wire_bytes=result.wire_bytes,
-        body_bytes=len(result.body),
-        elapsed_ms=result.elapsed_ms,
-        peer=result.peer or None,
-    )
+    attempt = note_attempt(source, result, AttemptPurpose.FETCH)
+    if politeness.heard(source.host, result):
+        _hold_back(source.host)
     if result.kind == "ready":
         _keep(
             source,
@@ -87,7 +76,34 @@ def _settle(source: Source, result: FetchResult, lease: jobs.Lease) -> None:
     with transaction.atomic():
         jobs.hold(lease)
         _end(source, state, result.outcome, life=life)
-        _owe_checks(source)
+        owe_checks(source)
+        if result.status in (404, 410):
+            mementos.owe(source)
+
+
+def _hold_back(host: str) -> None:
+    """The host gives no answer, so its other links wait as well, and say so."""
+    waiting = lanes.waiting("sources.fetch", host)
+    for other in Source.objects.filter(pk__in=waiting, state=SourceState.QUEUED):
+        if move(_row(other), old=[SourceState.QUEUED], new=SourceState.RETRY_WAIT, problem="host_silent"):
+            _tell(other, SourceState.RETRY_WAIT)
+
+
+def note_attempt(source: Source, result: FetchResult, purpose: str) -> FetchAttempt:
+    """One line for each try."""
+    return FetchAttempt.objects.create(
+        source=source,
+        purpose=purpose,
+        outcome=result.outcome,
+        http_status=result.status,
+        chain=[list(hop) for hop in result.chain],
+        final_url=result.final_url[:2048],
+        declared_type=result.header("content-type")[:200],
+        wire_bytes=result.wire_bytes,
+        body_bytes=len(result.body),
+        elapsed_ms=result.elapsed_ms,
+        peer=result.peer or None,
+    )
 
 
 def _keep(source: Source, lease: jobs.Lease, *, body: bytes, origin: str, media_type: str, **columns: Any) -> None:
@@ -95,7 +111,7 @@ def _keep(source: Source, lease: jobs.Lease, *, body: bytes, origin: str, media_
     kept = blobs.keep(body)
     with transaction.atomic():
         jobs.hold(lease)
-        capture, _made = Capture.objects.get_or_create(
+        capture, made = Capture.objects.get_or_create(
             source=source,
             body_digest=kept,
             defaults={"origin": origin, "body_bytes": len(body), "media_type": media_type, **columns},
@@ -103,6 +119,8 @@ def _keep(source: Source, lease: jobs.Lease, *, body: bytes, origin: str, media_
         final_url = columns.get("final_url", "")
         Source.objects.filter(pk=source.pk).update(latest=capture, final_url=final_url, retries=0)
         jobs.owe("sources.extract", capture.pk, newsroom_id=source.newsroom_id)
+        if made:
+            archiving.owe(source)
 
 
 def extract(capture_id: int, lease: jobs.Lease) -> None:
@@ -117,22 +135,27 @@ def extract(capture_id: int, lease: jobs.Lease) -> None:
             _ready(source, capture)
         return
     name = source.file_name or urlsplit(capture.final_url).path.rsplit("/", 1)[-1]
-    found = shared_parser().parse(blobs.read(capture.body_digest), declared_type=capture.media_type, file_name=name)
+    found: ParsedDocument | ParseFailure
+    try:
+        found = shared_parser().parse(blobs.read(capture.body_digest), declared_type=capture.media_type, file_name=name)
+    except blobs.DamagedBody as damaged:
+        found = ParseFailure(damaged.code)
     with transaction.atomic():
         jobs.hold(lease)
         if isinstance(found, ParseFailure):
             Capture.objects.filter(pk=capture.pk).update(extract_problem=found.code)
         else:
-            Capture.objects.filter(pk=capture.pk).update(**_columns(found))
+            Capture.objects.filter(pk=capture.pk).update(**columns_of(found))
         capture.refresh_from_db()
         _ready(source, capture)
 
 
-def _columns(found: ParsedDocument) -> dict[str, Any]:
+def columns_of(found: ParsedDocument) -> dict[str, Any]:
+    """A capture's columns that its reading fills."""
     return {
         "title": (found.title or "")[:500],
         "authors": list(found.authors)[:50],
-        "published_on": _date(found.published),
+        "published_on": detected_day(found.published),
         "site": (found.site or "")[:300],
         "language": (found.language or "")[:12],
         "canonical_url": (found.canonical_url or "")[:2048],
@@ -148,15 +171,18 @@ def _ready(source: Source, capture: Capture) -> None:
     """The copy is kept; a body that no text could be read from is still a copy, its quotes are unverifiable."""
     changes: dict[str, Any] = {
         "site": capture.site,
-        "life": SourceLife.ALIVE if source.kind == SourceKind.URL else source.life,
+        "life": SourceLife.ALIVE if source.kind == SourceKind.URL and source.life_by_id is None else source.life,
     }
+    if source.kind == SourceKind.URL and source.watch_at is None:
+        changes["watch_at"] = timezone.now() + jittered(PAUSES[0])
     if capture.title and (source.kind == SourceKind.URL or not source.title):
         changes["title"] = capture.title
     _end(source, SourceState.READY, capture.extract_problem, **changes)
-    _owe_checks(source)
+    owe_checks(source)
 
 
-def _owe_checks(source: Source) -> None:
+def owe_checks(source: Source) -> None:
+    """Every quote from this source is looked up again."""
     for evidence_id in Evidence.objects.filter(source=source).values_list("pk", flat=True):
         jobs.owe("sources.check_quote", evidence_id, newsroom_id=source.newsroom_id)
 
@@ -169,7 +195,7 @@ def retry(source: Source, *, by: Member) -> None:
         if move(_row(source), old=stopped, new=SourceState.QUEUED, problem="", retries=0):
             Evidence.objects.filter(source=source).update(quote_state=QuoteState.PENDING, quote_score=None)
             _tell(source, SourceState.QUEUED)
-            jobs.owe("sources.fetch", source.pk, newsroom_id=source.newsroom_id)
+            jobs.owe("sources.fetch", source.pk, newsroom_id=source.newsroom_id, lane=source.host)
 
 
 def bury(source_id: int, code: str) -> None:
@@ -178,7 +204,7 @@ def bury(source_id: int, code: str) -> None:
     if source is not None:
         with transaction.atomic():
             _end(source, SourceState.FAILED, code)
-            _owe_checks(source)
+            owe_checks(source)
 
 
 def bury_extract(capture_id: int, code: str) -> None:
@@ -198,13 +224,6 @@ def _end(source: Source, state: str, problem: str, **changes: Any) -> None:
 
 def _row(source: Source) -> Any:
     return Source.objects.filter(pk=source.pk)
-
-
-def _date(value: str | None) -> date | None:
-    try:
-        return parse_date((value or "")[:10])
-    except ValueError:
-        return None
 
 
 def _tell(source: Source, state: str) -> None:

@@ -1,39 +1,109 @@
 """Reading sources, as blindness allows: who may still review sees only what they cite themselves."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations.errors import NotFound
-from annotations.models import Capture, Disclosure, Evidence, Member, QuoteCheck, Review, Source
+from annotations.models import Capture, Disclosure, Evidence, Member, QuoteCheck, Review, Source, Work
 from annotations.models.claims import ClaimState
-from annotations.models.reviews import ReviewState
+from annotations.models.reviews import QuoteState, ReviewState
+from annotations.models.sources import SourceLife, SourceState
+from annotations.models.work import WorkState
 from annotations.newsrooms.access import require
+
+MOST_COPIES = 100  # shown of one source
+# A lost quote was looked for and not found; that it stood there before is what the evidence knows.
+_FOUND_AS: dict[str, str] = {QuoteState.LOST: QuoteState.NOT_FOUND}
 
 
 def visible_to(member: Member) -> QuerySet[Source]:
     """What the member added or cites, and what is cited on claims whose reviews they may see."""
     require(member, "source.read")
+    cited = Evidence.objects.filter(source=OuterRef("pk")).filter(Q(review__reviewer=member) | _open_to(member))
+    return Source.objects.filter(newsroom_id=member.newsroom_id).filter(Q(created_by=member.user_id) | Q(Exists(cited)))
+
+
+def _open_to(member: Member) -> Q:
+    """Evidence on claims whose reviews the member may see."""
     submitted = Review.objects.filter(claim=OuterRef("review__claim"), reviewer=member, state=ReviewState.SUBMITTED)
     seen = Disclosure.objects.filter(claim=OuterRef("review__claim"), member=member)
-    cited = Evidence.objects.filter(source=OuterRef("pk"))
-    open_to_me = Q(review__reviewer=member) | Q(Exists(submitted)) | Q(Exists(seen))
+    found = Q(Exists(submitted)) | Q(Exists(seen))
     if member.may_edit:
-        open_to_me |= Q(review__claim__state__in=[ClaimState.RULED, ClaimState.PUBLISHED])
-    return Source.objects.filter(newsroom_id=member.newsroom_id).filter(
-        Q(created_by=member.user_id) | Q(Exists(cited.filter(open_to_me)))
+        found |= Q(review__claim__state__in=[ClaimState.RULED, ClaimState.PUBLISHED])
+    return found
+
+
+def knows_history(member: Member, source: Source) -> bool:
+    """May the member see since when a source is here, and its earlier copies? Whoever brought it may, and whoever may see
+    reviews that cite it; to others an older copy would tell that a colleague was there before (blindness)."""
+    if source.created_by_id == member.user_id:
+        return True
+    return Evidence.objects.filter(source=source).filter(_open_to(member)).exists()
+
+
+def copies(member: Member, source: Source) -> list[Capture]:
+    """The kept copies that the member may see, newest first."""
+    if not knows_history(member, source):
+        return [source.latest] if source.latest is not None else []
+    light = source.captures.defer("main_text", "full_text", "request_headers").select_related("attempt")
+    return list(light.order_by("-captured_at", "-pk")[:MOST_COPIES])
+
+
+def filtered(member: Member, wanted: Mapping[str, str]) -> QuerySet[Source]:
+    """What the member may see, narrowed by `state`, `life`, `host` (a part of it) and `older` (days since it was kept)."""
+    found = visible_to(member)
+    if wanted.get("state") in SourceState.values:
+        found = found.filter(state=wanted["state"])
+    if wanted.get("life") in SourceLife.values:
+        found = found.filter(life=wanted["life"])
+    if wanted.get("host", "").strip():
+        found = found.filter(host__icontains=wanted["host"].strip()[:255])
+    days = wanted.get("older", "")
+    if days.isascii() and days.isdigit() and int(days) < 40_000:
+        found = found.filter(latest__captured_at__lt=timezone.now() - timedelta(days=int(days)))
+    return _shown(member, found).order_by("-pk")
+
+
+def _shown(member: Member, found: QuerySet[Source]) -> QuerySet[Source]:
+    """Each with `next_try_at`: when its link is asked again by itself, None when it is not going to be; its `public_copy`;
+    and `has_open_history`: what knows_history says, for what tells since when it is here."""
+    owed = Work.objects.filter(kind="sources.fetch", subject_id=OuterRef("pk"), state=WorkState.QUEUED)
+    cited = Evidence.objects.filter(source=OuterRef("pk")).filter(_open_to(member))
+    known = ExpressionWrapper(Q(created_by=member.user_id) | Q(Exists(cited)), output_field=BooleanField())
+    rows: QuerySet[Source] = found.select_related("public_copy").annotate(
+        next_try_at=Subquery(owed.values("due_at")[:1]), has_open_history=known
     )
+    return rows
+
+
+def troubled(member: Member) -> dict[str, int]:
+    """How many of the sources that the member may see are dead, suspect or moved."""
+    rows = (
+        visible_to(member)
+        .filter(life__in=[SourceLife.DEAD, SourceLife.SUSPECT, SourceLife.MOVED])
+        .values_list("life")
+        .annotate(count=Count("pk", distinct=True))
+    )
+    return {str(life): count for life, count in rows.order_by("life")}
 
 
 def get(member: Member, source_id: int) -> Source:
-    source = visible_to(member).select_related("latest").filter(pk=source_id).first()
+    source = _shown(member, visible_to(member)).select_related("latest", "public_copy").filter(pk=source_id).first()
     if source is None:
         raise NotFound("no_source", _("There is no such source."))
     return source
 
 
-def capture(member: Member, source_id: int) -> Capture | None:
-    """The latest copy of a source that the member may see."""
-    return get(member, source_id).latest
+def capture(member: Member, source_id: int, capture_id: int | None = None) -> Capture | None:
+    """A copy of a source that the member may see: the latest, or the one asked for."""
+    source = get(member, source_id)
+    if capture_id is None:
+        return source.latest
+    return next((copy for copy in copies(member, source) if copy.pk == capture_id), None)
 
 
 def my_evidence(member: Member, evidence_id: int) -> Evidence:
@@ -47,7 +117,7 @@ def my_evidence(member: Member, evidence_id: int) -> Evidence:
 def last_check(evidence: Evidence) -> QuoteCheck | None:
     """What was found when the quote, as it reads now, was looked up."""
     return (
-        QuoteCheck.objects.filter(evidence=evidence, state=evidence.quote_state)
+        QuoteCheck.objects.filter(evidence=evidence, state=_FOUND_AS.get(evidence.quote_state, evidence.quote_state))
         .select_related("capture")
         .order_by("-pk")
         .first()

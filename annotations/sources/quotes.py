@@ -1,29 +1,46 @@
-"""Does the quote stand in the text? Exact, then folded, then approximate with a gate on what changes the meaning.
+"""Does the quote stand in the text? Exact, then folded, then word by word. Pure; offsets are code points of the full text.
 
-A score alone is unsafe: a dropped "not" still scores 96, a changed digit 99. Pure; offsets are code points of the full text.
+A score alone is unsafe: a dropped "not" still scores 96, a changed digit 99. So the score only names how much noise there
+is; whether the quote is `altered` is said by the words that differ (`meaning`).
 """
 
+import html
+import itertools
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from rapidfuzz.fuzz import partial_ratio_alignment
+from rapidfuzz.fuzz import ratio
 
-from annotations.lib.folding import Folded, fold, fold_text
-from annotations.sources.meaning import weighty_change
+from annotations.sources.quoting import edges, meaning
+from annotations.sources.quoting.comparing import Comparison, compare
+from annotations.sources.quoting.meaning_words import NEGATIONS
+from annotations.sources.quoting.passages import candidates
+from annotations.sources.quoting.spelling import EDITORIAL, Reading, read, read_text
+from annotations.sources.quoting.words import Word, is_solid, split
 
-VERSION = "quotes 1"
-CUTOFF = 85.0  # always passed: without it an absent long quote costs twenty times as much
-NEAR = 95.0
+VERSION = "quotes 3"
+NEAR = 95.0  # from here, or with one slip in six words, a quote is near; below, somebody must look
+NOISE = 75.0  # below, so many slips are no longer the same words
+FLOOR = 0.5  # of the quote's letters, in words: with less in one place, the quote is not there
 LEAST_CHARACTERS, LEAST_WORDS = 12, 3  # below, only exact words prove anything
-BESIDE = 40  # characters beside an approximate passage that a word may have slipped into
 LEAST_TEXT = 20  # a source with less text cannot be checked against
-_GAP = re.compile(r"\s*(?:\.\.\.|…|\[\s*(?:…|\.\.\.)\s*\]|\[sic\]|\[[^\]\n]{1,60}\])\s*")
+PLACES = 50  # of the same words, looked at for one that is not cut out of longer ones
+GERMAN_NOUN = 6  # letters: from here, a capital in German is rather a noun's than a name's
+GAP = 2  # words left out at an ellipsis among which a "not" is not left out in good faith
+_GAP = re.compile(r"(?:\.\.\.|…+|\. \. \.|[\[(]\s*(?:…|\.\.\.)\s*[\])]|\[(?!\d{1,3}\]|sic\])[^\]\n]{1,60}\])")
+_TAG = re.compile(r"</?[a-z][^<>\n]{0,200}>", re.IGNORECASE)
+_INSERTED = re.compile(r"\[([^\]\n]{1,60})\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteResult:
-    """`state`: exact, normalised, near, loose, altered, not_found or unverifiable; `score` 0 to 100."""
+    """`state`: exact, normalised, near, loose, altered, not_found or unverifiable; `score` 0 to 100.
+
+    `note`: for altered what differs (figures, signs, negation, quantity, name, wording, order, part); else why a state is
+    weaker than it looks (outside_main_text, too_short_to_prove, no_text, no_quote).
+    """
 
     state: str
     method: str
@@ -36,129 +53,238 @@ class QuoteResult:
     version: str = VERSION
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One part of the quote at `start..end` of the folded page."""
+
+    start: int
+    end: int
+    note: str = ""
+    score: float = 100.0
+    share: float = 1.0
+    slips: int = 0
+    words: int = 0
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the quote as written, and as it is read."""
+
+    written: str
+    reading: Reading
+
+    @property
+    def text(self) -> str:
+        return self.reading.text
+
+    @property
+    def short(self) -> bool:
+        solid = sum(is_solid(char) for char in self.text)  # each says as much as two or three letters
+        few = len(self.text.split()) < LEAST_WORDS and solid < LEAST_WORDS
+        return few or len(self.text) + solid * 3 // 2 < LEAST_CHARACTERS
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The page as it came and as it is read."""
+
+    written: str
+    reading: Reading
+    language: str
+
+
 def check_quote(quote: str, *, full_text: str, main_text: str | None = None, language: str = "und") -> QuoteResult:
     """Look the quote up. An ellipsis or a bracketed insertion separates parts that must stand in this order."""
     wanted = quote.strip()
     if not wanted or len(full_text.strip()) < LEAST_TEXT:
         return QuoteResult(state="unverifiable", method="none", note="no_quote" if not wanted else "no_text")
-    place = full_text.find(wanted)
-    if place >= 0:
-        return _found("exact", "exact", 100.0, full_text, place, place + len(wanted), wanted, main_text)
-    page = fold(full_text)
-    parts = [part for part in (fold_text(piece) for piece in _GAP.split(_bare(wanted))) if part.strip(" .,;:!?\"'-")]
+    whole = _whole(wanted, full_text, language)
+    if whole is not None:
+        note = edges.cut_note(full_text, *whole, language=language)
+        span = edges.widened(full_text, *whole) if note else whole
+        return _found("altered" if note else "exact", "exact", 100.0, full_text, span, main_text, note)
+    page = _Page(full_text, read(full_text), language)
+    parts = [part for part in map(_part, _GAP.split(wanted)) if part.text]
     if not parts:
         return QuoteResult(state="unverifiable", method="none", note="no_quote")
-    spans = _in_order(parts, page.text)
+    note = _inserted_negation(wanted)
+    spans = _in_order(parts, page)
     if spans:
-        start, end = page.back(spans[0][0], spans[-1][1])
+        note = note or _left_out(spans, page)
         method = "folded" if len(parts) == 1 else "parts"
-        return _found("normalised", method, 100.0, full_text, start, end, wanted, main_text)
-    if any(
-        len(part) < LEAST_CHARACTERS or (len(part.split()) < LEAST_WORDS and not _has_no_spaces(part)) for part in parts
-    ):
+        span = page.reading.back(spans[0][0], spans[-1][1])
+        return _found("altered" if note else "normalised", method, 100.0, full_text, span, main_text, note)
+    if all(part.short for part in parts):
         return QuoteResult(state="not_found", method="exact_only", note="too_short_to_prove")
-    return _approximate(parts, page, full_text, wanted, main_text, language)
+    return _by_words(parts, wanted, page, main_text, note)
 
 
-def _approximate(
-    parts: list[str], page: Folded, full_text: str, wanted: str, main_text: str | None, language: str
-) -> QuoteResult:
-    spans, scores, altered, cursor = [], [], "", 0
+def _part(piece: str) -> _Part:
+    """Without the marks around it: what somebody pasted with it, or the page sets otherwise."""
+    piece = EDITORIAL.sub("", html.unescape(_TAG.sub("", piece)))
+    start, end = 0, len(piece)
+    while start < end and not _counts(piece, start):
+        start += 1
+    while end > start and not (piece[end - 1].isalnum() or unicodedata.category(piece[end - 1])[0] in "MS"):
+        end -= 1
+    return _Part(piece[start:end], read(piece[start:end]))
+
+
+def _counts(piece: str, at: int) -> bool:
+    """A letter, a figure that is no footnote's, a sign such as %, or a dash before a figure."""
+    char, kind = piece[at], unicodedata.category(piece[at])
+    if kind == "Pd":
+        return piece[at + 1 : at + 2].isdecimal()
+    return (char.isalnum() and not (char.isdigit() and not char.isdecimal())) or kind[0] in "SM"
+
+
+def _by_words(parts: list[_Part], wanted: str, page: _Page, main_text: str | None, note: str) -> QuoteResult:
+    places: list[_Place] = []
+    missing = cursor = 0
+    shouted = not any(char.islower() for char in wanted)
     for part in parts:
-        found = partial_ratio_alignment(part, page.text[cursor:], score_cutoff=CUTOFF)
-        if found is None or found.dest_end <= found.dest_start:
-            return QuoteResult(state="not_found", method="approximate")
-        start, end = _whole_words(page.text, cursor + found.dest_start, cursor + found.dest_end)
-        around = page.text[max(0, start - BESIDE) : end + BESIDE]
-        altered = altered or weighty_change(part, page.text[start:end], around=around)
-        spans.append((start, end))
-        scores.append(found.score)
-        cursor = end
-    score = min(scores)
-    start, end = page.back(spans[0][0], spans[-1][1])
-    state = "altered" if altered else "near" if score >= NEAR else "loose"
-    return _found(state, "approximate", score, full_text, start, end, wanted, main_text, note=altered)
+        place = _place(part, page, cursor, shouted=shouted)
+        if place is None:
+            missing += len(part.text)
+            continue
+        note = note or place.note or ("order" if place.start < cursor else "")
+        places.append(place)
+        cursor = max(cursor, place.end)
+    if not places or missing > sum(len(part.text) for part in parts) / 2:
+        return QuoteResult(state="not_found", method="words")
+    spans = sorted((place.start, place.end) for place in places)
+    note = note or ("part" if missing else "") or _left_out(spans, page)
+    score = min(place.score for place in places)
+    slips, words = sum(place.slips for place in places), sum(place.words for place in places)
+    if score < NOISE:
+        note = note or "wording"
+    state = "altered" if note else "normalised" if not slips else "loose"
+    if state == "loose" and (score >= NEAR or slips <= max(1, words // 6)):
+        state = "near"
+    span = page.reading.back(spans[0][0], max(end for _start, end in spans))
+    if any(place.cut for place in places):
+        span = edges.widened(page.written, *span)
+    return _found(state, "words", score, page.written, span, main_text, note)
 
 
-def _in_order(parts: list[str], text: str) -> list[tuple[int, int]]:
-    spans, cursor = [], 0
-    for part in parts:
-        place = text.find(part, cursor)
+def _place(part: _Part, page: _Page, cursor: int, *, shouted: bool) -> _Place | None:
+    """The best place of one part: first where nothing was changed, then where most of it stands, at or behind `cursor`."""
+    for start, end in _occurrences(part.text, page.reading.text, cursor):
+        if not _cut_note(page, start, end, cursor):
+            return _Place(start, end)
+    if part.short:
+        return None
+    words = split(part.reading, part.written)
+    best: tuple[tuple[bool, bool, float], _Place] | None = None
+    for start, end in candidates(part.text, page.reading.text) if words else ():
+        stretch = split(page.reading, page.written, start, end)
+        _weigh_capitals(words, stretch, page.language, shouted=shouted)
+        found = compare(words, stretch, language=page.language)
+        if found.share < FLOOR or found.end <= found.start:
+            continue
+        place = _measured(found, words, stretch, page, cursor)
+        rank = (bool(place.note), place.start < cursor, -place.share)
+        if best is None or rank < best[0]:
+            best = rank, place
+        if not place.note and place.start >= cursor:
+            break
+    return best[1] if best else None
+
+
+def _weigh_capitals(words: list[Word], stretch: list[Word], language: str, *, shouted: bool) -> None:
+    """Capitals tell no name where all is written in capitals, nor in German in a longer word."""
+    told = not shouted, any(word.raw != word.raw.upper() for word in stretch)
+    for group, tells in zip((words, stretch), told, strict=True):
+        for word in group:
+            word.name = word.name and tells and not (language[:2] == "de" and len(word.text) >= GERMAN_NOUN)
+
+
+def _measured(found: Comparison, words: list[Word], stretch: list[Word], page: _Page, cursor: int) -> _Place:
+    passage = stretch[found.start : found.end]
+    start, end = min(word.start for word in passage), max(word.end for word in passage)
+    light, lost = found.count(meaning.LIGHTER), found.count(meaning.LOST)
+    many = light > max(1, len(words) // 6) or lost > max(1, len(words) // 12)
+    cut = _cut_note(page, start, end, cursor if cursor <= start else 0)
+    note = found.note or ("wording" if many else "") or cut
+    keys = " ".join(word.key for word in words), " ".join(word.key for word in passage)
+    slips = found.count(meaning.SLIP, meaning.SPACING) + light + lost
+    return _Place(start, end, note, ratio(*keys), found.share, slips, len(words), cut=bool(cut))
+
+
+def _whole(wanted: str, text: str, language: str) -> tuple[int, int] | None:
+    """Where the very words stand, rather not cut out of longer ones."""
+    found = list(_occurrences(wanted, text, 0))
+    clean = (
+        place for place in found if edges.is_clean(text, *place) and not edges.cut_note(text, *place, language=language)
+    )
+    return next(clean, found[0] if found else None)
+
+
+def _occurrences(wanted: str, text: str, cursor: int) -> Iterator[tuple[int, int]]:
+    place = text.find(wanted, cursor)
+    for _number in range(PLACES):
         if place < 0:
+            return
+        yield place, place + len(wanted)
+        place = text.find(wanted, place + 1)
+
+
+def _in_order(parts: list[_Part], page: _Page) -> list[tuple[int, int]]:
+    """All parts one behind the other, letter for letter, each as near as can be to the one behind it; [] otherwise."""
+    spans: list[tuple[int, int]] = []
+    cursor = 0
+    for part in parts:
+        clean = (at for at in _occurrences(part.text, page.reading.text, cursor) if not _cut_note(page, *at, cursor))
+        place = next(clean, None)
+        if place is None:
             return []
-        spans.append((place, place + len(part)))
-        cursor = place + len(part)
+        spans.append(place)
+        cursor = place[1]
+    for number in range(len(spans) - 2, -1, -1):
+        size, limit = len(parts[number].text), spans[number + 1][0]
+        nearer = page.reading.text.rfind(parts[number].text, spans[number][0], limit)
+        floor = spans[number - 1][1] if number else 0
+        if nearer >= 0 and not _cut_note(page, nearer, nearer + size, floor):
+            spans[number] = nearer, nearer + size
     return spans
 
 
-def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Grown to word borders, so that a cut-off "not" or digit is not overlooked."""
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum() and not _has_no_spaces(text[start]):
-        start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum() and not _has_no_spaces(text[end]):
-        end += 1
-    while end < len(text) and text[end] == "%":
-        end += 1
-    while start < end and text[start] == " ":
-        start += 1
-    while end > start and text[end - 1] == " ":
-        end -= 1
-    return start, end
+def _cut_note(page: _Page, start: int, end: int, floor: int = 0) -> str:
+    """What stands before `floor` belongs to the part before, and is quoted with it."""
+    first = page.reading.back(floor - 1, floor)[1] if floor else 0
+    return edges.cut_note(page.written, *page.reading.back(start, end), language=page.language, floor=first)
 
 
-def _has_no_spaces(text: str) -> bool:
-    """Scripts that write words without spaces between them."""
-    return any(
-        "\u3040" <= char <= "\u30ff" or "\u4e00" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0e7f" for char in text
-    )
+def _inserted_negation(wanted: str) -> str:
+    """Somebody put a "[not]" into the quote."""
+    inserted = {word for piece in _INSERTED.findall(wanted) for word in read_text(piece).split()}
+    return "negation" if inserted & NEGATIONS else ""
 
 
-def _bare(quote: str) -> str:
-    """Without the quotation marks that somebody pasted around it."""
-    pairs = {"«": "»", "“": "”", '"': '"', "„": "“", "”": "”", "'": "'", "「": "」"}
-    return quote[1:-1].strip() if len(quote) > 2 and pairs.get(quote[0]) == quote[-1] else quote
+def _left_out(spans: list[tuple[int, int]], page: _Page) -> str:
+    """An ellipsis that swallows hardly more than a "not"."""
+    for (_start, end), (start, _end) in itertools.pairwise(spans):
+        words = split(page.reading, page.written, end, start) if end < start else []
+        if len(words) <= GAP and any(word.text in NEGATIONS for word in words):
+            return "negation"
+    return ""
 
 
 def _found(
-    state: str,
-    method: str,
-    score: float,
-    full_text: str,
-    start: int,
-    end: int,
-    wanted: str,
-    main_text: str | None,
-    note: str = "",
+    state: str, method: str, score: float, text: str, span: tuple[int, int], main_text: str | None, note: str
 ) -> QuoteResult:
-    matched = full_text[start:end]
-    in_main = bool(main_text) and fold_text(matched) in fold_text(main_text or "")
+    matched = text[span[0] : span[1]]
+    in_main = bool(main_text) and (matched in (main_text or "") or read_text(matched) in read_text(main_text or ""))
     if state in ("exact", "normalised") and main_text and not in_main:
         note = note or "outside_main_text"
     return QuoteResult(
         state=state,
         method=method,
         score=score,
-        start=start,
-        end=end,
+        start=span[0],
+        end=span[1],
         matched=matched,
         in_main=in_main,
         note=note,
     )
-
-
-def diff(quote: str, matched: str) -> list[tuple[str, str]]:
-    """By words: ("same" | "quote" | "source", text), for showing where the two differ."""
-    left, right = quote.split(), matched.split()
-    pieces: list[tuple[str, str]] = []
-    matcher = SequenceMatcher(
-        None, [fold_text(word) for word in left], [fold_text(word) for word in right], autojunk=False
-    )
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append(("same", " ".join(right[c:d])))
-            continue
-        if b > a:
-            pieces.append(("quote", " ".join(left[a:b])))
-        if d > c:
-            pieces.append(("source", " ".join(right[c:d])))
-    return pieces

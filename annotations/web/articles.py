@@ -6,24 +6,38 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from annotations.articles import operations, queries
 from annotations.articles import text as texts
-from annotations.claims import marking
+from annotations.claims import marking, ranking, undoing
 from annotations.claims import queries as claims
 from annotations.errors import Duplicate, FactcheckError, InvalidInput, StaleVersion
+from annotations.lib.days import day
 from annotations.lib.problems import reasons, words
 from annotations.models import Article, Claim, Member
-from annotations.models.articles import ArticleState
+from annotations.models.articles import ArticleState, Origin
 from annotations.models.claims import ClaimState
+from annotations.newsrooms import claim_types
 from annotations.newsrooms.access import may
 from annotations.reviews import queries as reviews
 from annotations.web.pages import back, form, page, problems
 
 PER_PAGE = 50
+ACTS = {
+    "confirm": gettext_lazy("confirming"),
+    "add": gettext_lazy("adding a claim"),
+    "merge": gettext_lazy("merging"),
+    "drop": gettext_lazy("dropping"),
+    "restore": gettext_lazy("restoring"),
+    "adjust": gettext_lazy("new borders"),
+    "split": gettext_lazy("splitting"),
+    "edit": gettext_lazy("editing"),
+    "link": gettext_lazy("linking"),
+    "unlink": gettext_lazy("taking a link away"),
+}
 _DETAILS = ("title", "language", "direction", "author", "publisher", "topic")
 
 
@@ -76,40 +90,58 @@ def _add(request: HttpRequest, member: Member, typed: dict[str, Any]) -> Article
 
 def _details(typed: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {name: str(typed.get(name, "")).strip() for name in _DETAILS}
-    found["published_on"] = _day(str(typed.get("published_on", "")).strip())
-    return found
-
-
-def _day(value: str) -> Any:
-    if not value:
-        return None
-    try:
-        found = parse_date(value)
-    except ValueError:
-        found = None
-    if found is None:
-        raise InvalidInput(
-            "bad_date",
-            _("Write the date as year-month-day, for example 2024-08-13."),
-            pointer="/published_on",
-        )
+    found["published_on"] = day(str(typed.get("published_on", "")).strip(), pointer="/published_on")
     return found
 
 
 @page("article.read")
 def detail(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
     """The text with its claims marked, and the claim list beside it."""
-    article = queries.get(member, article_id)
-    order = "queue" if request.GET.get("order") == "queue" else "document"
+    return article_page(request, member, queries.get(member, article_id), order=request.GET.get("order", ""))
+
+
+def article_page(
+    request: HttpRequest,
+    member: Member,
+    article: Article,
+    *,
+    order: str = "",
+    status: int = 200,
+    refused: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The page; `refused` is an act that failed, with what was typed and chosen for it."""
+    order = "queue" if order == "queue" else "document"
     rows = claims.of_article(member, article, order=order)
-    context = article_context(member, article, rows) | {
+    context = article_context(member, article, rows)
+    context |= {
         "order": order,
         "problem": words(article.problem) if article.problem else "",
         "waits": article.state
         in (ArticleState.QUEUED, ArticleState.FETCHING, ArticleState.PARSING, ArticleState.SPLITTING),
         "may_edit": may(member, "claim.edit"),
+        "ranker": ranking.current(member.newsroom_id),
+        "title_in_text": _opens_with(context["blocks"], str(article)),
+        "refused": refused or {},
     }
-    return render(request, "articles/detail.html", context)
+    if may(member, "claim.edit"):
+        change = undoing.last(article, by=member)
+        touched = [claim.number for claim in rows if change and str(claim.pk) in change.after]
+        context |= {
+            "undo": ACTS.get(change.kind, change.kind) if change else "",
+            "undo_claims": touched,
+            "undo_change": change.pk if change else None,
+            "refetchable": article.origin == Origin.URL,
+        }
+    return render(request, "articles/detail.html", context, status=status)
+
+
+def _opens_with(blocks: list[marking.Block], title: str) -> bool:
+    """Whether the text begins with its own title as a heading, so that nobody reads it twice."""
+    return (
+        bool(blocks)
+        and blocks[0].heading
+        and "".join(segment.text for segment in blocks[0].segments).strip() == title.strip()
+    )
 
 
 def article_context(member: Member, article: Article, rows: list[Claim], *, only: int | None = None) -> dict[str, Any]:
@@ -124,6 +156,8 @@ def article_context(member: Member, article: Article, rows: list[Claim], *, only
             "state_label": ClaimState(states[claim.pk]).label,
             "reasons": reasons(claim.reasons),
             "percent": round((claim.score or 0) * 100),
+            "rank": None if claim.rank is None else round(claim.rank * 100),
+            "type": claim_types.name(claim.claim_type),
         }
         for claim in rows
     ]
@@ -190,6 +224,17 @@ def revise(request: HttpRequest, member: Member, article_id: int) -> HttpRespons
             "text": request.POST.get("text", ""),
         }
         return render(request, "articles/edit.html", context, status=error.status)
+    return redirect("article", member.newsroom.slug, article_id)
+
+
+@require_POST
+@page("article.edit")
+def refetch(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
+    """Look whether the text at its address has changed."""
+    try:
+        operations.refetch(queries.get(member, article_id), by=member)
+    except FactcheckError as error:
+        return back(request, error, "article", member.newsroom.slug, article_id)
     return redirect("article", member.newsroom.slug, article_id)
 
 

@@ -1,148 +1,90 @@
-"""The editor's buttons on the claim list; each posts, acts once, and comes back to where it was pressed."""
+"""One claim's buttons in the editor's hands, and what it is like (its edit page: claim_edit.py)."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
-from annotations.articles import queries as articles
 from annotations.claims import facts, operations, queries
-from annotations.errors import FactcheckError, InvalidInput, StaleVersion
+from annotations.claims.repeats import linking
+from annotations.errors import FactcheckError, InvalidInput
+from annotations.lib.problems import likeness
 from annotations.models import Claim, Member
-from annotations.newsrooms.queries import active_members
-from annotations.web.pages import back, form, page, problems
+from annotations.models.claims import ClaimState
+from annotations.rulings import precedents
+from annotations.rulings.recording import public_url
+from annotations.web.articles import article_page
+from annotations.web.claim_lists import to_article
+from annotations.web.pages import back, page
 
-_FIELDS = ("restated", "claimant", "claimant_kind", "claimant_same_as", "claimed_on", "appearance_url")
-
-
-@require_POST
-@page("claim.edit")
-def add(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
-    """From a selection (start, end, quote), or without JavaScript from a pasted quote that the server finds."""
-    article = articles.get(member, article_id)
-    typed = form(request)
-    try:
-        start, end, exact = _selection(article.current.text if article.current else "", typed)
-        claim = operations.add(article, by=member, start=start, end=end, exact=exact)
-    except FactcheckError as error:
-        return back(request, error, "article", member.newsroom.slug, article_id)
-    messages.success(request, _("Claim %d added.") % claim.number)
-    return _to_article(member, claim)
+_ON_CARDS = ("confirm", "drop", "restore", "take")
+_DONE = {
+    "confirm": gettext_lazy("Claim %d is open for review."),
+    "drop": gettext_lazy("Claim %d dropped."),
+    "restore": gettext_lazy("Claim %d restored."),
+    "take": gettext_lazy("Claim %d has its claimant."),
+    "link": gettext_lazy("Claim %d is linked: it is judged with the other one."),
+    "unlink": gettext_lazy("Claim %d is a claim of its own again."),
+    "assign": gettext_lazy("The people you chose are asked to review claim %d."),
+}
 
 
-def _selection(text: str, typed: dict[str, Any]) -> tuple[int, int, str]:
-    exact = str(typed.get("exact", "")).replace("\r\n", "\n")
-    start, end = str(typed.get("start", "")), str(typed.get("end", ""))
-    if start.isdigit() and end.isdigit():
-        return int(start), int(end), exact
-    exact = exact.strip()
-    times = text.count(exact) if exact else 0
-    if times == 0:
-        raise InvalidInput(
-            "not_in_text", _("These words do not stand in the article. Copy them exactly."), pointer="/exact"
-        )
-    wanted = str(typed.get("occurrence", ""))
-    if times > 1 and not (wanted.isdigit() and 1 <= int(wanted) <= times):
-        raise InvalidInput(
-            "ambiguous",
-            _("These words stand %d times in the article. Copy more words around them.") % times,
-            pointer="/exact",
-        )
-    place = -1
-    for _time in range(int(wanted) if times > 1 else 1):
-        place = text.index(exact, place + 1)
-    return place, place + len(exact), exact
-
-
-@require_POST
 @page("claim.edit")
 def act(request: HttpRequest, member: Member, claim_id: int) -> HttpResponse:
-    """confirm, drop, restore or assign."""
+    """confirm, drop, restore, assign, link, unlink, or take the suggested claimant."""
     claim = queries.get(member, claim_id)
+    post = request.POST
+    changed = post.get("back") == "changed"
+    action, order = post.get("action", ""), post.get("order", "")
+    if request.method != "POST":  # asked again (another language, a reload) where a refusal was shown
+        return to_article(member, claim, order=request.GET.get("order", ""))
     try:
-        action = request.POST.get("action", "")
-        if action == "confirm":
-            operations.confirm(claim, by=member)
-        elif action == "drop":
-            operations.drop(claim, by=member, reason=request.POST.get("reason", ""))
-        elif action == "restore":
-            operations.restore(claim, by=member)
-        elif action == "assign":
-            ids = [int(value) for value in request.POST.getlist("members") if value.isdigit()]
-            operations.assign(claim, by=member, member_ids=ids)
-        else:
+        if action not in _DONE:
             raise InvalidInput("unknown_action", _("This button does nothing."))
+        _do(action, claim, member, post)
     except FactcheckError as error:
-        return back(request, error, "article", member.newsroom.slug, claim.article_id)
-    return _to_article(member, claim)
+        if changed:
+            return back(request, error, "claims_changed", member.newsroom.slug)
+        if action not in _ON_CARDS:
+            return back(request, error, "article", member.newsroom.slug, claim.article_id)
+        refused = {"act": action, "claim": claim.pk, "message": error.message, "typed": post.get("reason", "")}
+        return article_page(request, member, claim.article, order=order, status=error.status, refused=refused)
+    messages.success(request, _DONE[action] % claim.number)
+    return redirect("claims_changed", member.newsroom.slug) if changed else to_article(member, claim, order=order)
 
 
-@require_POST
-@page("claim.edit")
-def merge(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
-    ids = [int(value) for value in request.POST.getlist("claims") if value.isdigit()]
-    try:
-        claim = operations.merge([queries.get(member, claim_id) for claim_id in ids], by=member)
-    except FactcheckError as error:
-        return back(request, error, "article", member.newsroom.slug, article_id)
-    messages.success(request, _("Merged into claim %d.") % claim.number)
-    return _to_article(member, claim)
+def _do(action: str, claim: Claim, member: Member, post: QueryDict) -> None:
+    if action == "confirm":
+        operations.confirm(claim, by=member)
+    elif action == "drop":
+        operations.drop(claim, by=member, reason=post.get("reason", ""))
+    elif action == "restore":
+        operations.restore(claim, by=member)
+    elif action == "take":
+        facts.edit(claim, by=member, row_version=None, changes={"claimant": claim.claimant_suggested})
+    elif action == "link":
+        other = post.get("other", "")
+        linking.link(claim, queries.get(member, int(other) if other.isdigit() else 0), by=member)
+    elif action == "unlink":
+        linking.unlink(claim, by=member)
+    elif action == "assign":
+        ids = [int(value) for value in post.getlist("members") if value.isdigit()]
+        operations.assign(claim, by=member, member_ids=ids)
 
 
-@require_POST
-@page("claim.edit")
-def confirm_many(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
-    """The chosen proposed claims, at once."""
-    article = articles.get(member, article_id)
-    ids = {int(value) for value in request.POST.getlist("claims") if value.isdigit()}
-    chosen = [claim for claim in queries.of_article(member, article) if claim.pk in ids]
-    try:
-        for claim in chosen:
-            operations.confirm(claim, by=member)
-    except FactcheckError as error:
-        return back(request, error, "article", member.newsroom.slug, article_id)
-    messages.success(request, _("%d claims opened for review.") % len(chosen))
-    return redirect("article", member.newsroom.slug, article_id)
-
-
-@page("claim.edit")
-def edit(request: HttpRequest, member: Member, claim_id: int) -> HttpResponse:
-    """Restated text, claimant, date, appearance, or that one of them is unknown; assignment beside it."""
-    claim = queries.get(member, claim_id)
-    typed: dict[str, Any] = {name: getattr(claim, name) for name in (*_FIELDS, "unknown", "row_version")}
-    found: dict[str, str] = {}
-    current: dict[str, Any] = {}
-    status = 200
-    if request.method == "POST":
-        typed |= form(request) | {"unknown": request.POST.getlist("unknown")}
-        version = str(typed.get("row_version", ""))
-        changes = {name: typed.get(name, "") for name in (*_FIELDS, "unknown")}
-        try:
-            facts.edit(claim, by=member, row_version=int(version) if version.isdigit() else None, changes=changes)
-        except FactcheckError as error:
-            found, status = problems(error), error.status
-            if isinstance(error, StaleVersion):
-                current = error.details["current"]
-                typed["row_version"] = claim.row_version
-        else:
-            messages.success(request, _("Saved."))
-            return _to_article(member, claim)
-    context = {
-        "claim": claim,
-        "quote": queries.quote(claim),
-        "typed": typed,
-        "problems": found,
-        "current": current,
-        "members": active_members(member.newsroom),
-        "assigned": set(claim.assignments.values_list("member_id", flat=True)),
-    }
-    return render(request, "claims/edit.html", context, status=status)
-
-
-def _to_article(member: Member, claim: Claim) -> HttpResponse:
-    response = redirect("article", member.newsroom.slug, claim.article_id)
-    response["Location"] += f"#claim-{claim.pk}"
-    return response
+def shown_precedents(member: Member, claim: Claim) -> list[dict[str, Any]]:
+    """Similar claims with their words for people."""
+    return [
+        {
+            "found": each,
+            "percent": round(each.score * 100),
+            "why": likeness(each.why),
+            "state_label": ClaimState(each.state).label if each.state else "",
+            "url": public_url(each.publication) if each.publication else "",
+            "label": each.publication.ruling.label if each.publication else None,
+        }
+        for each in precedents.of_claim(member, claim)
+    ]

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from annotations import jobs
+from annotations import pulse
 from annotations.models import Member
 from annotations.newsrooms.access import may
 
@@ -31,10 +31,13 @@ def _navigation(request: HttpRequest, member: Member) -> list[dict[str, Any]]:
     entries = [
         ("dashboard", _("Desk"), "article.read"),
         ("articles", _("Articles"), "article.read"),
+        ("intake", _("Intake"), "feed.manage"),
         ("review_queue", _("Review"), "queue.review"),
         ("ruling_queue", _("Rulings"), "ruling.read"),
         ("sources", _("Sources"), "source.read"),
-        ("agreement", _("Agreement"), "agreement.read"),
+        ("agreement", _("Agreement"), "agreement.read")
+        if may(member, "agreement.read")
+        else ("agreement_mine", _("My agreement"), "agreement.own"),
         ("publications", _("Published"), "publication.read"),
     ]
     here = request.resolver_match.url_name if request.resolver_match else ""
@@ -48,6 +51,6 @@ def _navigation(request: HttpRequest, member: Member) -> list[dict[str, Any]]:
 def _workers() -> dict[str, Any]:
     found: dict[str, Any] | None = cache.get("workers")
     if found is None:
-        found = jobs.workers()
+        found = pulse.workers()
         cache.set("workers", found, 5)
     return found

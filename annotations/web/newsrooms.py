@@ -1,7 +1,9 @@
 """The desk: where to begin, API tokens, and the very first admin."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -18,11 +20,14 @@ from django.views.decorators.http import require_POST
 from annotations.articles import queries as articles
 from annotations.claims import queries as claims
 from annotations.errors import FactcheckError, InvalidInput, NotFound
-from annotations.models import Member, User
+from annotations.models import Claim, Member, User
+from annotations.models.sources import SourceLife
 from annotations.newsrooms import access, operations, queries
 from annotations.newsrooms.first import create_first, needed, setup_code
 from annotations.reviews import queries as reviews
 from annotations.rulings import queries as rulings
+from annotations.rulings import rechecks
+from annotations.sources import queries as sources
 from annotations.web.pages import page, problems, refusal
 
 
@@ -77,18 +82,26 @@ def _first(typed: dict[str, str]) -> Member:
 @page("article.read")
 def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
     """What waits for this member."""
-    context = {
+    context: dict[str, Any] = {
         "articles": articles.with_progress(member)[:5],
-        "queue": reviews.queue(member, limit=5),
+        "queue": _worded(reviews.queue(member, limit=5)),
         "queue_why": reviews.why_empty(member),
     }
     if member.may_edit:
         context |= {
-            "undecided": claims.undecided(member)[:5],
-            "to_rule": rulings.to_rule(member, limit=5),
+            "undecided": _worded(claims.undecided(member)[:5]),
+            "changed": _worded(claims.to_look_at(member)[:5]),
+            "to_rule": _worded(rulings.to_rule(member, limit=5)),
             "to_sign_off": rulings.to_sign_off(member)[:5],
+            "rechecks": rechecks.count(member),
+            "troubled": [(life, SourceLife(life).label, count) for life, count in sources.troubled(member).items()],
         }
     return render(request, "newsrooms/dashboard.html", context)
+
+
+def _worded(rows: Iterable[Claim]) -> list[dict[str, Any]]:
+    """Each with its wording of now: a claim keeps the words of earlier versions too."""
+    return [{"claim": claim, "words": claims.wording(claim)} for claim in rows]
 
 
 @page("token.own")
@@ -107,7 +120,7 @@ def tokens(request: HttpRequest, member: Member) -> HttpResponse:
             )
         except FactcheckError as error:
             found = problems(error)
-    context = {
+    context: dict[str, Any] = {
         "tokens": queries.tokens_of(member),
         "key": key,
         "problems": found,

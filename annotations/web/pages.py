@@ -6,6 +6,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from annotations import events
@@ -14,16 +15,16 @@ from annotations.models import Member, User
 from annotations.newsrooms import access
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, Member, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
 
 
-def page(action: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+def page(action: str) -> Callable[[View[P]], Callable[..., Any]]:
     """A newsroom's page for members who may do `action`. Deny by default: another's newsroom is a 404."""
     assert action in access.POLICY, action
 
-    def decorate(view: View[P]) -> Callable[..., HttpResponse]:
+    def decorate(view: View[P]) -> Callable[..., Any]:
         @wraps(view)
-        def door(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def door(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             try:
                 assert isinstance(request.user, User)  # LoginRequiredMiddleware
                 member = access.membership(request.user, slug)

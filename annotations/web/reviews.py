@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from annotations.agreement import queries as agreement
 from annotations.claims import queries as claims
 from annotations.errors import Conflict, FactcheckError, NotAllowed, StaleVersion
+from annotations.lib.differences import by_words
 from annotations.models import Claim, Evidence, Member, Review
 from annotations.models.reviews import Stance
 from annotations.models.sources import StatementMeans
@@ -19,8 +20,10 @@ from annotations.newsrooms.access import may
 from annotations.newsrooms.queries import labels
 from annotations.reviews import citing, operations, queries, rules
 from annotations.reviews.operations import Answer
+from annotations.sources import hosts
 from annotations.sources.describing import describe
 from annotations.web.articles import article_context
+from annotations.web.claims import shown_precedents
 from annotations.web.pages import back, page, problems
 
 _BLOCK = (
@@ -178,9 +181,21 @@ def _screen(
         "stances": Stance.choices,
         "sure": [(1, _("unsure")), (2, _("fairly sure")), (3, _("sure"))],
         "means": StatementMeans.choices,
+        "owner": hosts.shared_owner(item.source for item in review.evidence.all()) if review else "",
+        "precedents": shown_precedents(member, found),
+        "first": found.same_as,
+        "reworded": _rewording(found, review),
         **(extra or {}),
     }
     return render(request, "reviews/claim.html", context, status=status)
+
+
+def _rewording(found: Claim, review: Review | None) -> list[tuple[str, str]]:
+    """The difference between the wording that this member began to judge and the present one."""
+    if review is None or found.reworded_at is None or review.created_at >= found.reworded_at:
+        return []
+    before, now = claims.wordings(found)
+    return by_words(before, now) if before and now else []
 
 
 def _blocks(answer: dict[str, Any], review: Review | None, found: dict[str, str]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from annotations.reviews import queries as reviews
 from annotations.rulings import correcting, operations, queries
 from annotations.rulings.operations import Decision
 from annotations.sources.describing import describe
+from annotations.web.agreement import proposed
 from annotations.web.pages import back, form, page, problems
 
 _FIELDS = ("label", "basis", "reason", "summary", "explanation", "language")
@@ -96,6 +97,7 @@ def _screen(
         "bases": Basis.choices,
         "reviews": [{"review": item, "evidence": [describe(row) for row in item.evidence.all()]} for item in given],
         "counts": agreement.counts(claim),
+        "proposal": proposed(member, claim),
         "may_write": current is None or current.state == RulingState.DRAFT,
         "may_sign_off": current is not None
         and current.state == RulingState.AWAITING_SIGN_OFF

@@ -1,51 +1,89 @@
 """Sources: the list of those one may see, one with its kept text, and the copy as a download."""
 
+from typing import IO, Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from annotations.articles import queries as articles
+from annotations.claims import queries as claims
 from annotations.errors import FactcheckError, NotFound
+from annotations.exports import evidence
 from annotations.lib import blobs
 from annotations.lib.problems import words
-from annotations.models import Member
-from annotations.sources import operations, queries
+from annotations.models import Capture, Member, Source
+from annotations.models.sources import SourceLife, SourceState
+from annotations.sources import copies, hosts, operations, queries, watching
 from annotations.web.pages import back, page
 
 PER_PAGE = 50
+_FILTERS = ("state", "life", "host", "older")
 
 
 @page("source.read")
 def listing(request: HttpRequest, member: Member) -> HttpResponse:
-    found = queries.visible_to(member)
-    state = request.GET.get("state", "")
-    if state:
-        found = found.filter(state=state)
-    rows = Paginator(found.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "sources/list.html", {"rows": rows, "state": state})
+    """Filtered by state, life, host and age."""
+    wanted = {name: request.GET.get(name, "") for name in _FILTERS}
+    rows = Paginator(queries.filtered(member, wanted), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "rows": rows,
+        "wanted": wanted,
+        "kept": urlencode({name: value for name, value in wanted.items() if value}),
+        "states": SourceState.choices,
+        "lives": SourceLife.choices,
+        "ages": [("7", _("a week ago")), ("30", _("a month ago")), ("365", _("a year ago"))],
+    }
+    return render(request, "sources/list.html", context)
 
 
 @page("source.read")
 def detail(request: HttpRequest, member: Member, source_id: int) -> HttpResponse:
     source = queries.get(member, source_id)
-    context = {
+    capture = source.latest
+    context: dict[str, Any] = {
         "source": source,
-        "capture": source.latest,
+        "capture": capture,
         "problem": words(source.problem) if source.problem else "",
+        "lives": [(value, SourceLife(value).label) for value in ("alive", "dead", "restricted", "moved")],
+        "host_note": hosts.of(member, source.host) if source.host else None,
         "attempts": source.attempts.order_by("-pk")[:10] if member.may_edit else [],
     }
+    if capture is not None:
+        context |= _copy(member, source, capture)
+        context["problem"] = copies.unread(capture) or context["problem"]
     return render(request, "sources/detail.html", context)
 
 
+def _copy(member: Member, source: Source, capture: Capture) -> dict[str, Any]:
+    """The latest copy, how it came, and those before it. Who may still review sees no trace of who was there before."""
+    kept = queries.copies(member, source)
+    return {
+        "knows_history": queries.knows_history(member, source),
+        "media_type": copies.media_type(capture),
+        "headers": copies.headers(capture),
+        "redirects": copies.redirects(capture),
+        "parts": copies.parts(capture),
+        "whole": copies.whole(capture),
+        "is_cut": copies.is_cut(capture),
+        "copies": [(copy, copies.media_type(copy)) for copy in kept] if len(kept) > 1 else [],
+        "before": kept[1] if len(kept) > 1 else None,
+        "difference": copies.difference(kept[0], kept[1]) if len(kept) > 1 else [],
+    }
+
+
 @page("source.read")
-def download(request: HttpRequest, member: Member, source_id: int) -> HttpResponse:
-    """The kept body as it came: always a download, never shown as a page of ours."""
-    capture = queries.capture(member, source_id)
+def download(request: HttpRequest, member: Member, source_id: int, capture_id: int | None = None) -> HttpResponse:
+    """A kept body as it came: always a download, never shown as a page of ours."""
+    capture = queries.capture(member, source_id, capture_id)
     if capture is None:
         raise NotFound("no_capture", _("No copy of this source is kept yet."))
     response = HttpResponse(blobs.read(capture.body_digest), content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="source-{source_id}.bin"'
+    response["Content-Disposition"] = f'attachment; filename="{copies.download_name(capture)}"'
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
@@ -59,3 +97,50 @@ def retry(request: HttpRequest, member: Member, source_id: int) -> HttpResponse:
     except FactcheckError as error:
         return back(request, error, "source", member.newsroom.slug, source_id)
     return redirect("source", member.newsroom.slug, source_id)
+
+
+@require_POST
+@page("source.manage")
+def say(request: HttpRequest, member: Member, source_id: int) -> HttpResponse:
+    """A person's word on whether it is still there."""
+    source = queries.get(member, source_id)
+    try:
+        watching.say(source, by=member, source_life=request.POST.get("life", ""), note=request.POST.get("note", ""))
+    except FactcheckError as error:
+        return back(request, error, "source", member.newsroom.slug, source_id)
+    messages.success(request, _("Saved."))
+    return redirect("source", member.newsroom.slug, source_id)
+
+
+@require_POST
+@page("source.manage")
+def host(request: HttpRequest, member: Member, source_id: int) -> HttpResponse:
+    """Who owns the source's host."""
+    source = queries.get(member, source_id)
+    hosts.write(source.host, by=member, owner=request.POST.get("owner", ""), note=request.POST.get("note", ""))
+    messages.success(request, _("Saved."))
+    return redirect("source", member.newsroom.slug, source_id)
+
+
+@page("source.read")
+def archive(request: HttpRequest, member: Member, source_id: int) -> FileResponse:
+    """Every kept copy as a WARC file, for replay tools."""
+    return _warc(evidence.of_source(member, source_id), f"source-{source_id}.warc.gz")
+
+
+@page("review.read")
+def claim_archive(request: HttpRequest, member: Member, claim_id: int) -> FileResponse:
+    """All that a claim's reviews stand on, for those who may see them."""
+    return _warc(evidence.of_claim(member, claims.get(member, claim_id)), f"claim-{claim_id}.warc.gz")
+
+
+@page("review.read")
+def article_archive(request: HttpRequest, member: Member, article_id: int) -> FileResponse:
+    """The same of all claims of an article whose reviews are open to the member."""
+    return _warc(evidence.of_article(member, articles.get(member, article_id)), f"article-{article_id}.warc.gz")
+
+
+def _warc(body: IO[bytes], name: str) -> FileResponse:
+    response = FileResponse(body, as_attachment=True, filename=name, content_type="application/warc")
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

@@ -122,7 +122,7 @@ def test_without_javascript(enter: Enter) -> None:
     page.click("[data-span-form] .button-main")
     card = page.locator(".card", has_text="after two years of repairs").last
     expect(card.locator(".badge")).to_have_class("badge state-open")
-    card.locator("a", has_text="Open").click()
+    card.locator("a", has_text="To the review").click()
     page.fill("textarea[name=reason]", "typed without a script")
     page.click("button[value=save] >> nth=-1")
     expect(page.locator("textarea[name=reason]")).to_have_value("typed without a script")
@@ -164,7 +164,7 @@ def test_a_claim_from_a_drag_over_arabic(enter: Enter) -> None:
     page.mouse.move(x + 2, y + height / 2, steps=5)
     page.mouse.up()
     expect(page.locator("textarea[name=exact]")).to_have_value(words)
-    page.click("[data-span-form] .button-main")
+    page.click("[data-selection-bar] .button-main")
     expect(page.locator(".card .quote", has_text=words).first).to_be_visible()
 
 

@@ -22,6 +22,9 @@ PAGES = {
     "agreement": "/n/demo/agreement/",
     "published": "/n/demo/published/",
     "tokens": "/n/demo/tokens/",
+    "changed": "/n/demo/changed/",
+    "intake": "/n/demo/intake/",
+    "settings": "/n/demo/settings/",
     "fact": "/facts/demo/1/",
     "facts": "/facts/demo/",
 }
@@ -30,7 +33,7 @@ Shots = Callable[[Page, str], None]
 
 @pytest.mark.parametrize(("locale", "dark"), [("en", False), ("en", True), ("ar", False), ("ar", True)])
 def test_screens(enter: Enter, shots: Shots, up: Up, locale: str, dark: bool) -> None:
-    page = enter("edith", locale=locale, dark=dark)
+    page = enter("amal", locale=locale, dark=dark)
     outside: list[str] = []
 
     def note(request: Request) -> None:
@@ -50,7 +53,7 @@ def test_screens(enter: Enter, shots: Shots, up: Up, locale: str, dark: bool) ->
 
 @pytest.mark.parametrize("locale", ["en", "ar"])
 def test_a_phone_scrolls_one_way_only(enter: Enter, shots: Shots, locale: str) -> None:
-    page = enter("edith", locale=locale, width=320)
+    page = enter("amal", locale=locale, width=320)
     for name, path in PAGES.items():
         page.goto(path)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

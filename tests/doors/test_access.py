@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from annotations.models import Article
 from tests import factories
 
-OPEN, MEMBER, EDITOR, OUT = "open", "member", "editor", "outside"
+OPEN, MEMBER, EDITOR, ADMIN, OUT = "open", "member", "editor", "admin", "outside"
 # Name → who may. "open": anybody; "member": any member; "editor": editors and admins.
 PAGES: dict[str, str] = {
     "home": OPEN,
@@ -35,8 +35,28 @@ PAGES: dict[str, str] = {
     "claim_add": EDITOR,
     "claims_merge": EDITOR,
     "claims_confirm": EDITOR,
+    "claims_drop": EDITOR,
     "claim_edit": EDITOR,
     "claim_act": EDITOR,
+    "claim_borders": EDITOR,
+    "claim_split": EDITOR,
+    "claim_repeats": MEMBER,
+    "claims_undo": EDITOR,
+    "claims_changed": EDITOR,
+    "changed_settle": EDITOR,
+    "changed_leave": EDITOR,
+    "earlier": EDITOR,
+    "earlier_remove": EDITOR,
+    "article_refetch": EDITOR,
+    "intake": EDITOR,
+    "feed_act": EDITOR,
+    "import_add": EDITOR,
+    "import": EDITOR,
+    "settings": ADMIN,
+    "claim_type": ADMIN,
+    "ranker_train": ADMIN,
+    "ranker_switch": ADMIN,
+    "archive_switch": ADMIN,
     "evidence_state": MEMBER,
     "ruling": EDITOR,
     "ruling_queue": EDITOR,
@@ -46,8 +66,19 @@ PAGES: dict[str, str] = {
     "sources": MEMBER,
     "source": MEMBER,
     "source_download": MEMBER,
+    "source_copy": MEMBER,
     "source_retry": MEMBER,
+    "source_archive": MEMBER,
+    "claim_archive": MEMBER,
+    "article_archive": MEMBER,
+    "source_life": EDITOR,
+    "source_host": EDITOR,
+    "rechecks": EDITOR,
+    "recheck_leave": EDITOR,
     "agreement": EDITOR,
+    "agreement_mine": MEMBER,
+    "agreement_people": ADMIN,
+    "agreement_file": EDITOR,
     "publications": MEMBER,
     "correct": EDITOR,
 }
@@ -58,7 +89,25 @@ API: dict[str, str] = {
     "api_versions": EDITOR,
     "api_article_claims": MEMBER,
     "api_claim": MEMBER,
-    "api_claim_span": EDITOR,
+    "api_claim_spans": EDITOR,
+    "api_claim_pieces": EDITOR,
+    "api_claim_place": EDITOR,
+    "api_claim_look": EDITOR,
+    "api_claim_similar": MEMBER,
+    "api_claim_same_as": EDITOR,
+    "api_similar": MEMBER,
+    "api_article_fetch": EDITOR,
+    "api_article_undo": EDITOR,
+    "api_article_merges": EDITOR,
+    "api_feeds": EDITOR,
+    "api_feed": EDITOR,
+    "api_imports": EDITOR,
+    "api_import": EDITOR,
+    "api_claim_types": MEMBER,
+    "api_claim_type": ADMIN,
+    "api_rankers": ADMIN,
+    "api_ranker": ADMIN,
+    "api_queue_changed": EDITOR,
     "api_claim_confirmation": EDITOR,
     "api_claim_removal": EDITOR,
     "api_claim_assignments": EDITOR,
@@ -69,8 +118,11 @@ API: dict[str, str] = {
     "api_ruling": EDITOR,
     "api_decision": EDITOR,
     "api_sign_off": EDITOR,
+    "api_queue_recheck": EDITOR,
     "api_sources": MEMBER,
     "api_source": MEMBER,
+    "api_source_attempts": MEMBER,
+    "api_source_life": EDITOR,
     "api_queue_review": MEMBER,
     "api_queue_review_next": MEMBER,
     "api_queue_rulings": EDITOR,
@@ -80,6 +132,9 @@ API: dict[str, str] = {
     "api_correction": EDITOR,
     "api_retraction": EDITOR,
     "api_agreement": EDITOR,
+    "api_agreement_coincidences": EDITOR,
+    "api_agreement_mine": MEMBER,
+    "api_agreement_people": ADMIN,
     "api_scales": MEMBER,
     "api_tokens": MEMBER,
     "api_token": MEMBER,
@@ -95,13 +150,40 @@ _POSTS = {
     "claim_add",
     "claims_merge",
     "claims_confirm",
+    "claims_drop",
     "claim_act",
+    "claim_borders",
+    "claim_split",
+    "claims_undo",
+    "article_refetch",
+    "feed_act",
+    "import_add",
+    "changed_settle",
+    "changed_leave",
+    "earlier_remove",
+    "claim_type",
+    "ranker_train",
+    "ranker_switch",
+    "archive_switch",
     "sign_off",
     "review_next",
     "source_retry",
+    "source_life",
+    "source_host",
+    "recheck_leave",
 }
 _WRITES = {
-    "api_claim_span": "put",
+    "api_claim_spans": "put",
+    "api_claim_pieces": "post",
+    "api_claim_place": "put",
+    "api_claim_look": "put",
+    "api_claim_same_as": "put",
+    "api_similar": "post",
+    "api_article_fetch": "post",
+    "api_article_undo": "post",
+    "api_article_merges": "post",
+    "api_claim_type": "patch",
+    "api_ranker": "patch",
     "api_versions": "post",
     "api_claim_confirmation": "put",
     "api_claim_removal": "put",
@@ -111,10 +193,20 @@ _WRITES = {
     "api_decision": "put",
     "api_sign_off": "put",
     "api_sources": "post",
+    "api_source_attempts": "post",
+    "api_source_life": "put",
     "api_queue_review_next": "post",
     "api_correction": "post",
     "api_retraction": "post",
     "api_token": "delete",
+}
+
+
+_LADDER = {
+    OPEN: {"reviewer", "editor", "admin"},
+    MEMBER: {"reviewer", "editor", "admin"},
+    EDITOR: {"editor", "admin"},
+    ADMIN: {"admin"},
 }
 
 
@@ -138,7 +230,20 @@ def addresses() -> dict[str, str]:
 
 def address(route: str, slug: str, article: int) -> str:
     route = route.replace("<slug:slug>", slug).replace("<int:article_id>", str(article)).replace("<str:name>", "x")
-    for name in ("claim_id", "ruling_id", "source_id", "token_id", "number"):
+    for name in (
+        "claim_id",
+        "ruling_id",
+        "source_id",
+        "capture_id",
+        "token_id",
+        "feed_id",
+        "import_id",
+        "check_id",
+        "evidence_id",
+        "type_id",
+        "ranker_id",
+        "number",
+    ):
         route = route.replace(f"<int:{name}>", "999999")
     return route.replace("^.*$", "nowhere")
 
@@ -163,7 +268,8 @@ def test_pages(name: str, desk: factories.Desk) -> None:
     path = address(addresses()[name], "marjan", article.pk)
     method = "post" if name in _POSTS or name == "set_language" else "get"
     statuses = {}
-    for who, user in (("nobody", None), ("reviewer", desk.reviewers[0].user), ("editor", desk.editor.user)):
+    people = {"reviewer": desk.reviewers[0], "editor": desk.editor, "admin": desk.admin}
+    for who, user in (("nobody", None), *((role, person.user) for role, person in people.items())):
         client = Client()
         if user:
             client.force_login(user)
@@ -173,11 +279,8 @@ def test_pages(name: str, desk: factories.Desk) -> None:
         if who == "nobody" and PAGES[name] != OPEN:
             assert response.status_code == 302
             assert response["Location"].startswith("/accounts/login/")
-    if PAGES[name] == EDITOR:
-        assert statuses["reviewer"] == 403
-    else:
-        assert allowed(statuses["reviewer"])
-    assert allowed(statuses["editor"])
+    for who in people:
+        assert allowed(statuses[who]) == (who in _LADDER[PAGES[name]]), who
 
 
 @pytest.mark.parametrize("name", sorted(name for name in PAGES if PAGES[name] != OPEN))
@@ -195,7 +298,8 @@ def test_api(name: str, desk: factories.Desk) -> None:
     article = factories.article(desk)
     path = address(addresses()[name], "marjan", article.pk)
     method = _WRITES.get(name, "get")
-    for who, member in (("nobody", None), ("reviewer", desk.reviewers[0]), ("editor", desk.editor)):
+    people = (("nobody", None), ("reviewer", desk.reviewers[0]), ("editor", desk.editor), ("admin", desk.admin))
+    for who, member in people:
         client = Client()
         if member:
             client.force_login(member.user)
@@ -205,7 +309,7 @@ def test_api(name: str, desk: factories.Desk) -> None:
             assert response.status_code == 404
         elif who == "nobody":
             assert response.status_code in (401, 403) or response["Location"].startswith("/accounts/login/")
-        elif who == "reviewer" and API[name] == EDITOR:
+        elif who not in _LADDER[API[name]]:
             assert response.status_code == 403
             assert response.json()["code"] in ("role_not_allowed",)
         else:

@@ -153,7 +153,7 @@ def test_numbers_that_no_row_can_have(
     claim = factories.open_claim(desk, article)
     for path, body, method in (
         (f"claims/{claim.pk}/assignments", {"members": [number]}, "post"),
-        (f"claims/{claim.pk}/span", {"start": 0, "end": number, "exact": "x"}, "put"),
+        (f"claims/{claim.pk}/spans", {"spans": [{"start": 0, "end": number, "exact": "x"}]}, "put"),
         (f"claims/{claim.pk}/review", {"evidence": [{"source": number or -1, "quote": "q"}]}, "put"),
     ):
         assert post(editor, path, body, method).status_code == 422

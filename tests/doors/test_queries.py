@@ -17,6 +17,9 @@ PATHS = {
     "article": "/n/marjan/articles/{article}/",
     "review queue": "/n/marjan/review/",
     "rulings": "/n/marjan/rulings/",
+    "changed": "/n/marjan/changed/",
+    "intake": "/n/marjan/intake/",
+    "api changed": "/api/v1/queues/changed",
     "sources": "/n/marjan/sources/",
     "published": "/n/marjan/published/",
     "api articles": "/api/v1/articles",
@@ -39,7 +42,7 @@ def fill(desk: factories.Desk, run_jobs: Callable[[], int], start: int) -> None:
     run_jobs()
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("steady")
 def test_counts_do_not_grow_with_the_rows(
     run_jobs: Callable[[], int], monkeypatch: pytest.MonkeyPatch, settings: object
 ) -> None:

@@ -1,5 +1,6 @@
 """A desk with people, made through the same doors as in life."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +60,15 @@ def desk(slug: str = "marjan", *, reviews_wanted: int = 2, preset: str = "six_st
 
 def article(desk: Desk, text: str = ARABIC, **details: Any) -> Article:
     return articles.add_text(by=desk.editor, text=text, details=articles.Details(**details))
+
+
+def revised(desk: Desk, article: Article, text: str, run_jobs: Callable[[], int]) -> Article:
+    """The article with this as its new current text, split."""
+    article.refresh_from_db()
+    articles.revise(article, by=desk.editor, text=text)
+    run_jobs()
+    article.refresh_from_db()
+    return article
 
 
 def open_claim(desk: Desk, article: Article, place: int = 0) -> Claim:

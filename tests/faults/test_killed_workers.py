@@ -133,7 +133,10 @@ def test_workers_killed_in_the_middle(up: Up, slow: int) -> None:
     assert {path for path in Slow.asked if path.startswith("/page-")} == {f"/page-{number}" for number in range(LINKS)}
 
 
-@pytest.mark.skipif(bool(os.environ.get("REDIS_URL")), reason="the broker is not ours to kill")
+@pytest.mark.skipif(
+    bool(os.environ.get("REDIS_URL")),
+    reason="this broker is not ours to kill: test_many_links kills a Redis of its own",
+)
 def test_the_broker_killed_and_its_messages_lost(up: Up, slow: int) -> None:
     up.shell(SETUP.format(links=LINKS, port=slow))
     time.sleep(1.0)

@@ -125,7 +125,7 @@ def test_environment_variables_are_documented() -> None:
     example = (ROOT / "docker" / ".env.example").read_text(encoding="utf-8")
     read = set(
         re.findall(
-            r'"((?:FACTCHECK|DATABASE|REDIS|PUBLIC|SOURCES|DEFAULT|TRUSTED)_[A-Z_]+|EMAIL_URL)"',
+            r'"((?:FACTCHECK|DATABASE|REDIS|STORAGE|PUBLIC|SOURCES|DEFAULT|TRUSTED)_[A-Z_]+|EMAIL_URL)"',
             (ROOT / "factcheck" / "env.py").read_text(),
         )
     )

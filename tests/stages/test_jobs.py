@@ -13,6 +13,7 @@ from annotations.models import Work
 
 pytestmark = pytest.mark.django_db
 KIND = "claims.split"
+REALLY_SEND = jobs._send  # every test sends nothing (conftest)
 
 
 class Job:
@@ -188,3 +189,17 @@ def test_nothing_is_sent_when_the_transaction_fails(monkeypatch: pytest.MonkeyPa
     with pytest.raises(RuntimeError):
         promise_and_fail()
     assert (sent, Work.objects.count()) == ([], 0)
+
+
+def test_where_nobody_works_yet_nobody_is_woken(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    sent: list[object] = []
+    monkeypatch.setattr(jobs, "_send", REALLY_SEND)
+    monkeypatch.setattr(jobs.current_app, "send_task", lambda *args, **given: sent.append(args))
+    with jobs.unwoken(), django_capture_on_commit_callbacks(execute=True):
+        owe()
+    assert sent == []
+    assert Work.objects.get(kind=KIND).state == "queued"
+    assert jobs.sweep() == 1, "the first sweep wakes a worker for it"
+    assert len(sent) == 1

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from annotations.claims import facts
+from annotations.claims import cutting, facts
 from annotations.claims import operations as claims
 from annotations.claims import queries as claim_queries
+from annotations.claims.cutting import Piece
 from annotations.errors import Conflict, InvalidInput, NotAllowed
 from annotations.models import Article, Claim, Lease, Review
 from annotations.reviews import operations, queries
@@ -105,7 +106,8 @@ def test_claim_list_work(desk: factories.Desk, article: Article) -> None:
     assert added.spans.get().exact == words
     with pytest.raises(Conflict):
         claims.add(article, by=editor, start=start, end=start + len(words), exact=words)
-    moved = claims.adjust(added, by=editor, start=start, end=start + 4, exact=text[start : start + 4])
+    piece = Piece(start=start, end=start + 4, exact=text[start : start + 4])
+    moved = cutting.adjust(added, by=editor, pieces=[piece])
     assert moved.spans.get().exact == text[start : start + 4]
     one, two, *_rest = claim_queries.of_article(editor, article)
     merged = claims.merge([two, one], by=editor)
@@ -121,7 +123,9 @@ def test_claim_list_work(desk: factories.Desk, article: Article) -> None:
     confirmed = claims.confirm(dropped, by=editor)
     factories.submit(claim_queries.get(editor, confirmed.pk), desk.reviewers[0])
     with pytest.raises(Conflict):
-        claims.adjust(claim_queries.get(editor, confirmed.pk), by=editor, start=0, end=7, exact=text[:7])
+        cutting.adjust(
+            claim_queries.get(editor, confirmed.pk), by=editor, pieces=[Piece(start=0, end=7, exact=text[:7])]
+        )
 
 
 def test_nothing_is_filled_in_and_unknown_at_once(desk: factories.Desk, article: Article) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from annotations.claims import queries as claim_queries
 from annotations.lib import blobs, outbound
 from annotations.lib.fetching.client import GuardedFetcher, Policy
-from annotations.models import Capture, Claim, Evidence, FetchAttempt, QuoteCheck, Review, Source
+from annotations.models import Capture, Claim, Evidence, FetchAttempt, QuoteCheck, Review, Source, Work
 from annotations.reviews import citing, operations
 from annotations.reviews.operations import Answer
 from tests import factories
@@ -153,15 +154,22 @@ def test_an_address_that_leads_inside_is_blocked(
     assert (source.state, source.problem, pages.asked) == ("blocked", "blocked_address", [])
 
 
-def test_one_host_is_not_hurried(desk: factories.Desk, claim: Claim, wired: Pages, settings: Any) -> None:
-    from annotations.errors import RetryLater
-    from annotations.sources import politeness
-
-    politeness.wait_turn("slow.example.com", gap=60)
-    with pytest.raises(RetryLater) as caught:
-        politeness.wait_turn("slow.example.com", gap=60)
-    assert caught.value.code == "host_busy"
-    politeness.wait_turn("other.example.com", gap=60)
+def test_links_of_a_silent_host_wait_together(
+    desk: factories.Desk, claim: Claim, pages: Pages, run_jobs: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = GuardedFetcher(Policy(), resolver=pages.resolver, dial_map=lambda _address, _port: ("127.0.0.1", 1))
+    monkeypatch.setattr(outbound, "fetcher", lambda: silent)
+    for number in range(3):
+        citing.cite_url(f"http://silent.example.com/{number}", by=desk.reviewers[0])
+    run_jobs()
+    assert dict(Source.objects.values_list("url", "problem")) == {
+        "http://silent.example.com/0": "connect_failed",
+        "http://silent.example.com/1": "host_silent",
+        "http://silent.example.com/2": "host_silent",
+    }
+    assert set(Source.objects.values_list("state", flat=True)) == {"retry_wait"}
+    assert FetchAttempt.objects.count() == 1
+    assert Work.objects.filter(due_at__gt=timezone.now(), state="queued").count() == 3
 
 
 def test_nothing_half_typed_is_fetched(desk: factories.Desk, claim: Claim) -> None:

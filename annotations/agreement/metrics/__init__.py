@@ -9,10 +9,10 @@ from functools import cache
 from typing import Protocol, runtime_checkable
 
 from annotations.agreement.engine import Figure
-from annotations.agreement.patterns import Declared, Histogram
+from annotations.agreement.patterns import Declared, Histogram, Table
 from annotations.lib import plugins
 
-CODE_VERSION = "1"  # counted up when any figure changes for the same input
+CODE_VERSION = "2"  # counted up when any figure changes for the same input, and when a metric is added
 
 
 @runtime_checkable
@@ -21,8 +21,12 @@ class Metric(Protocol):
     version: str
     headline: bool  # one of the three that stand first
 
-    def score(self, histogram: Histogram, declared: Declared) -> Figure:
-        """The figure, or the reason why there is none."""
+    def score(self, histogram: Histogram | Table, declared: Declared) -> Figure:
+        """The figure, or the reason why there is none.
+
+        A table read once (`patterns.table`) saves reading the keys for each metric; one that knows its articles
+        (`patterns.by_article`) lets intervals leave out articles instead of claims.
+        """
         ...
 
 

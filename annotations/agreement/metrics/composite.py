@@ -1,45 +1,31 @@
 """alpha_composite: one alpha over all labels; ordinal on the truth scale, a fixed distance to every label off it."""
 
-import numpy as np
+from dataclasses import replace
 
-from annotations.agreement import engine
-from annotations.agreement.engine import Array, Distance, Figure
-from annotations.agreement.patterns import Declared, Histogram, table
-
-OFF_SCALE_DISTANCE = 1.0  # squared, relative to the two ends of the scale; >= 0.25 by the triangle inequality
-
-
-def distance(declared: Declared, off: float = OFF_SCALE_DISTANCE) -> Distance:
-    """Without labels off the scale exactly the ordinal distance, with two labels on it exactly the nominal one."""
-    on = declared.on_scale
-
-    def squared(margins: Array) -> Array:
-        found = np.full((declared.size, declared.size), off)
-        if on:
-            placed = margins[on]
-            upto = np.cumsum(placed)
-            middle = upto - placed / 2
-            reach = (middle[-1] - middle[0]) if len(on) > 1 else 1.0
-            if reach > 0:
-                found[np.ix_(on, on)] = ((middle[:, None] - middle[None, :]) / reach) ** 2
-            else:
-                found[np.ix_(on, on)] = 0.0
-        np.fill_diagonal(found, 0.0)
-        return found
-
-    return squared
+from annotations.agreement import distances, engine
+from annotations.agreement.engine import Figure
+from annotations.agreement.patterns import Declared, Histogram, Table, table
 
 
 class AlphaComposite:
     name = "alpha_composite"
-    version = "1"
+    version = "2"
     headline = True
 
-    def score(self, histogram: Histogram, declared: Declared) -> Figure:
-        """Off-scale against anything else counts as far as the two ends of the truth scale."""
+    def score(self, histogram: Histogram | Table, declared: Declared) -> Figure:
+        """Off-scale against anything else counts as far as the two ends of the truth scale.
+
+        `details`: the band, its value for the smallest distance that makes sense (0.25), for 0.5 and for 1.
+        """
         if declared.size < 2:
             return Figure(None, "one_label")
-        return engine.alpha(table(histogram, declared), distance(declared))
+        whole = table(histogram, declared)
+        found = engine.alpha(whole, distances.composite(declared))
+        if found.value is None:
+            return found
+        sums = engine.Sums.of(whole.pairable())
+        band = {str(off): float(engine.alphas(sums, distances.composite(declared, off))) for off in distances.BAND}
+        return replace(found, details={"band": band})
 
 
 PLUGIN = AlphaComposite()

@@ -9,18 +9,17 @@ from annotations.agreement.patterns import Declared, Histogram, Table, table
 
 class AlphaGate:
     name = "alpha_gate"
-    version = "1"
+    version = "2"
     headline = True
 
-    def score(self, histogram: Histogram, declared: Declared) -> Figure:
+    def score(self, histogram: Histogram | Table, declared: Declared) -> Figure:
         """All labels off the scale are one class here."""
-        on = declared.on_scale
-        off = [index for index in range(declared.size) if index not in on]
+        on, off = declared.on_scale, declared.off_scale
         if not on or not off:
             return Figure(None, "one_side" if declared.size > 1 else "one_label")
         whole = table(histogram, declared)
         folded = np.stack([whole.counts[:, on].sum(axis=1), whole.counts[:, off].sum(axis=1)], axis=1)
-        return engine.alpha(Table(folded, whole.weight), engine.nominal)
+        return engine.alpha(Table(folded, whole.weight, whole.article), engine.nominal)
 
 
 PLUGIN = AlphaGate()

@@ -1,39 +1,32 @@
 """Gwet's AC1: never shown alone, as it is not 0 for reviewers who answer independently."""
 
-from typing import Any
+from dataclasses import replace
 
-import numpy as np
-
+from annotations.agreement import coefficients, distances, engine
 from annotations.agreement.engine import Figure
-from annotations.agreement.patterns import Declared, Histogram, table
+from annotations.agreement.patterns import Declared, Histogram, Table, table
+
+DOMINANT_FROM = 0.25  # AC1 above nominal alpha by so much: one verdict dominates
 
 
 class GwetAC1:
     name = "gwet_ac1"
-    version = "1"
+    version = "2"
     headline = False
 
-    def score(self, histogram: Histogram, declared: Declared) -> Figure:
-        """Gwet 2014: label shares over all claims with a rating, agreement over pairable ones; k counts declared labels."""
+    def score(self, histogram: Histogram | Table, declared: Declared) -> Figure:
+        """Gwet 2014. `details`: its value for independent reviewers (`if_independent`), and nominal alpha beside it."""
         whole = table(histogram, declared)
-        use = whole.pairable()
-        base: dict[str, Any] = {
-            "claims": int(whole.weight[whole.ratings > 0].sum()),
-            "pairable": int(use.weight.sum()),
-            "ratings": int((whole.ratings * whole.weight).sum()),
-        }
-        size = declared.size
-        if size < 2:
-            return Figure(None, "one_label", **base)
-        if base["pairable"] == 0:
-            return Figure(None, "no_pairs", **base)
-        same = (use.counts * (use.counts - 1)).sum(axis=1) / (use.ratings * (use.ratings - 1))
-        observed = float(np.dot(same, use.weight) / use.weight.sum())
-        rated = whole.ratings > 0
-        shares = whole.counts[rated] / whole.ratings[rated][:, None]
-        share = np.average(shares, axis=0, weights=whole.weight[rated])
-        expected = float((share * (1 - share)).sum() / (size - 1))
-        return Figure((observed - expected) / (1 - expected), **base)
+        found = coefficients.gwet(whole, distances.weights("identity", declared))
+        if found.value is None:
+            return found
+        alpha = engine.alpha(whole, engine.nominal, bare=True).value
+        dominant = alpha is not None and found.value - alpha > DOMINANT_FROM
+        return replace(
+            found,
+            notes=(*found.notes, "dominant_verdict") if dominant else found.notes,
+            details={**found.details, "alpha_nominal": alpha},
+        )
 
 
 PLUGIN = GwetAC1()

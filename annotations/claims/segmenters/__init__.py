@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from annotations.lib import plugins
 from annotations.lib.spans import Span, breaches
@@ -43,6 +43,14 @@ class Unit:
     parts: tuple[Part, ...] = ()
 
 
+class Units(list[Unit]):
+    """Units, and what the segmenter says of its run (a model's name, what was dropped); kept with the version."""
+
+    def __init__(self, units: Sequence[Unit], run: dict[str, Any]) -> None:
+        super().__init__(units)
+        self.run = run
+
+
 @runtime_checkable
 class Splitter(Protocol):
     """`name` and `version` are saved with every result, so that a run can be repeated."""
@@ -65,13 +73,13 @@ def _all() -> Mapping[str, Splitter]:
 
 
 def names() -> list[str]:
-    """The registered segmenters."""
-    return list(_all())
+    """The segmenters that can be chosen; one that says it is not `available` is left out."""
+    return [name for name, plugin in _all().items() if getattr(plugin, "available", True)]
 
 
 def get(name: str) -> Splitter:
     """The segmenter of this name, else the default one."""
-    return _all().get(name) or _all()["sentences"]
+    return _all()[name if name in names() else "sentences"]
 
 
 def check_units(text: str, units: Sequence[Unit]) -> None:

@@ -7,6 +7,7 @@ can be said in words beside the score.
 import itertools
 import math
 import re
+from collections.abc import Collection
 
 from annotations.claims.segmenters import Reason
 from annotations.claims.segmenters.words import worth
@@ -15,8 +16,14 @@ from annotations.claims.segmenters.words.reporting import VERBS
 _NUMBER = re.compile(r"\d+(?:[.,٫٬:/]\d+)*")
 _PERCENT = re.compile(r"[%٪]|\bper ?cent\b|بالمئة|في المئة|بالمائة|في المائة")
 _MONEY = re.compile(r"[$€£¥₽₺₹₪]")
-_YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)|(?<!\d)[١٢][٠-٩]{3}(?!\d)")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Not of an amount: 1,800 or 1800万元.
+_YEAR = re.compile(r"(?<![\d.,])(?:1[6-9]|20)\d\d(?![\d万亿億元]|[.,]\d)|(?<![\d٫٬])[١٢][٠-٩]{3}(?![\d٫٬])")
+# Letters with their marks: Indic vowel signs, Arabic tashkeel and combining accents are no borders.
+_WORD = re.compile(
+    r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0963\u0970-\u0dff\u200c]|['’-](?=[^\W\d_]))*"
+)
+_TASHKEEL = re.compile("[\u064b-\u065f\u0670\u0640]")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _QUOTE = re.compile(r"[«“„\"「]")
 _VERBS = frozenset(verb for verbs in VERBS.values() for verb in verbs)
 _CLITICS = "وفلبك"
@@ -25,28 +32,36 @@ BIAS = 3.2
 
 def score(sentence: str, *, reported: bool) -> tuple[float, tuple[Reason, ...]]:
     """A number in 0..1 and its reasons, heaviest first. `reported`: somebody is quoted as saying it."""
-    words = _WORD.findall(sentence)
-    lower = [word.lower() for word in words]
+    words = _WORD.findall(_TASHKEEL.sub("", sentence))
+    lower = ["" if word == "May" else word.lower() for word in words]
+    wide = len(_WIDE.findall(sentence))
     counted = {
         "figures": min(4, len(_NUMBER.findall(sentence))),
         "percent": min(1, len(_PERCENT.findall(sentence))),
-        "money": min(2, len(_MONEY.findall(sentence)) + _count(lower, worth.LARGE)),
+        "money": min(
+            2, len(_MONEY.findall(sentence)) + _count(lower, worth.LARGE) + _inside(sentence, wide, worth.WIDE_LARGE)
+        ),
         "year": min(1, len(_YEAR.findall(sentence))),
-        "comparison": min(3, _count(lower, worth.COMPARING)),
-        "report": min(2, _count(lower, _VERBS)),
+        "comparison": min(3, _count(lower, worth.COMPARING) + _inside(sentence, wide, worth.WIDE_COMPARING)),
+        "report": min(2, _count(lower, _VERBS) + _inside(sentence, wide, VERBS["zh"])),
         "names": min(
             4,
-            sum(word[:1].isupper() and not before.isupper() for before, word in itertools.pairwise(words)),
+            sum(
+                word[:1].isupper() and not before.isupper() and word.lower() not in worth.CALENDAR
+                for before, word in itertools.pairwise(words)
+            ),
         ),
         "quote": min(1, len(_QUOTE.findall(sentence))),
         "attributed": int(reported and bool(_QUOTE.search(sentence))),
-        "first_person": min(1, _count(lower, worth.FIRST_PERSON)),
-        "hedge": min(2, _count(lower, worth.HEDGES)),
+        "first_person": min(1, _count(lower, worth.FIRST_PERSON) + _inside(sentence, wide, worth.WIDE_FIRST_PERSON)),
+        "hedge": min(2, _count(lower, worth.HEDGES) + _inside(sentence, wide, worth.WIDE_HEDGES)),
         "question": int(sentence.rstrip("»”\"') ").endswith(("?", "؟", "？"))),
         "exclamation": int(sentence.rstrip("»”\"') ").endswith(("!", "！"))),
     }
     total = (
-        0.75 * math.log1p(min(40, len(words))) - BIAS + sum(WEIGHTS[code] * count for code, count in counted.items())
+        0.75 * math.log1p(min(40, len(words) + wide // 2))
+        - BIAS
+        + sum(WEIGHTS[code] * count for code, count in counted.items())
     )
     said = sorted(
         (code for code, count in counted.items() if count),
@@ -70,6 +85,11 @@ WEIGHTS = {
     "question": -1.1,
     "exclamation": -0.25,
 }
+
+
+def _inside(sentence: str, wide: int, known: Collection[str]) -> int:
+    """How many of these stand in a text that sets no spaces between words."""
+    return sum(word in sentence for word in known) if wide else 0
 
 
 def _count(words: list[str], known: frozenset[str]) -> int:

@@ -29,7 +29,19 @@ class ParseServer:
 
     def parse(self, body: bytes, *, declared_type: str = "", file_name: str = "") -> ParsedDocument | ParseFailure:
         """Read the document in a child; a bomb, a hang or a crash is a ParseFailure and leaves this process unharmed."""
-        header = {"declared_type": declared_type, "file_name": file_name, "seconds": self.seconds}
+        found = self._ask({"declared_type": declared_type, "file_name": file_name}, body)
+        if isinstance(found, ParseFailure):
+            return found
+        for name in ("authors", "pages", "warnings"):
+            found[name] = tuple(found[name])
+        return ParsedDocument(**found)
+
+    def parse_feed(self, body: bytes, *, base_url: str) -> dict[str, Any] | ParseFailure:
+        """Read an RSS or Atom feed there (feeds.py)."""
+        return self._ask({"feed": base_url}, body)
+
+    def _ask(self, question: dict[str, Any], body: bytes) -> dict[str, Any] | ParseFailure:
+        header = question | {"seconds": self.seconds}
         with self._lock:
             try:
                 process = self._running()
@@ -44,9 +56,7 @@ class ParseServer:
                 return ParseFailure("timeout")
         if "failure" in found:
             return ParseFailure(found["failure"], found["detail"])
-        for name in ("authors", "pages", "warnings"):
-            found[name] = tuple(found[name])
-        return ParsedDocument(**found)
+        return found
 
     def close(self) -> None:
         with self._lock:

@@ -1,30 +1,25 @@
 """The network backend that dials what it judged: a name is resolved once, every answer is judged, the address is dialled.
 
 There is no second resolution, which is the cure for rebinding; one deadline and one byte count run over all hops.
+Through a proxy nothing changes but the last step: it is asked for the judged address, never for the name.
 """
 
-import os
-import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as FutureTimeout
 from ipaddress import ip_address
-from typing import Any, Protocol
+from typing import Any
 
 import httpcore2
 
 from annotations.lib.fetching.addresses import is_allowed, judge
+from annotations.lib.fetching.bodies import Ended
 from annotations.lib.fetching.policy import Policy
+from annotations.lib.fetching.proxying import Proxy, open_tunnel
+from annotations.lib.fetching.resolving import NoAddress, Resolver, resolve, system_resolver
 
 DialMap = Callable[[str, int], tuple[str, int]]
-
-
-class Resolver(Protocol):
-    def __call__(self, host: str, port: int) -> list[str]:
-        """All addresses of the host; raises socket.gaierror."""
-        ...
+MOST_HEAD = 200_000  # bytes until the head of the answer is read, `100 Continue` and the like included
 
 
 class Refused(Exception):
@@ -36,15 +31,7 @@ class Refused(Exception):
 
 
 class Spent(Exception):
-    """A limit of the whole fetch is used up: `timeout` or `too_large`."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class NoAddress(Exception):
-    """The name does not resolve: `dns_nxdomain` is the name's fault, `dns_failure` may pass."""
+    """A limit is used up: `timeout` or `too_large` of the whole fetch, `protocol_error` for a head without end."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -72,51 +59,47 @@ class Budget:
             raise Spent("too_large")
 
 
-_pools: dict[int, ThreadPoolExecutor] = {}
+class Heard:
+    """What came from the host on one connection: how an answer that breaks off is told from one that makes no sense."""
 
+    def __init__(self) -> None:
+        self.size = 0
+        self.start = b""
+        self.ended = False  # the host closed
+        self.in_head = True  # the client says when it has the head
 
-def system_resolver(host: str, port: int) -> list[str]:
-    """getaddrinfo, asked for the absolute name so that no search domain is tried."""
-    name = host if ":" in host or host.replace(".", "").isdigit() else f"{host}."
-    found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(answer[4][0]) for answer in found))
+    def count(self, data: bytes) -> None:
+        self.size += len(data)
+        self.ended = self.ended or not data
+        if len(self.start) < 5:
+            self.start += data[:5]
+        if self.in_head and self.size > MOST_HEAD:
+            raise Spent("protocol_error")
 
-
-def resolve(resolver: Resolver, host: str, port: int, seconds: float) -> list[str]:
-    """Bounded in time and in threads; slow name servers cannot pile up work."""
-    pool = _pools.setdefault(os.getpid(), ThreadPoolExecutor(max_workers=8, thread_name_prefix="resolve"))
-    try:
-        answers = pool.submit(resolver, host, port).result(timeout=seconds)
-    except FutureTimeout as error:
-        raise NoAddress("dns_failure") from error
-    except socket.gaierror as error:
-        gone = error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
-        raise NoAddress("dns_nxdomain" if gone else "dns_failure") from error
-    except (OSError, UnicodeError) as error:
-        raise NoAddress("dns_failure") from error
-    if not answers:
-        raise NoAddress("dns_nxdomain")
-    return answers
-
-
-def _literal(host: str) -> str:
-    try:
-        return str(ip_address(host))
-    except ValueError:
-        return ""
+    @property
+    def broke_off(self) -> bool:
+        """It began like HTTP, and the end came too early."""
+        return self.ended and (self.start.startswith(b"HTTP/") or b"HTTP/".startswith(self.start))
 
 
 class GuardedBackend(httpcore2.NetworkBackend):
     """Given to httpcore2's pool; one instance a hop."""
 
     def __init__(
-        self, budget: Budget, *, resolver: Resolver = system_resolver, dial_map: DialMap | None = None
+        self,
+        budget: Budget,
+        *,
+        resolver: Resolver = system_resolver,
+        dial_map: DialMap | None = None,
+        proxy: Proxy | None = None,
     ) -> None:
         self.budget = budget
         self.resolver = resolver
         self.dial_map = dial_map  # tests: applied after the judgement, so that the real guard runs
+        self.proxy = proxy
         self.peer = ""
         self.judged: list[tuple[str, str]] = []
+        self.heard = Heard()
 
     def connect_tcp(
         self,
@@ -138,20 +121,40 @@ class GuardedBackend(httpcore2.NetworkBackend):
             raise Refused("blocked_port")
         failure: Exception | None = None
         for address in answers[: policy.most_dials]:
+            self.peer = address
             try:
-                return self._dial(address, port)
+                return self._through_proxy(self.proxy, address, port) if self.proxy else self._dial(address, port)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
         assert failure is not None
         raise failure
 
     def _dial(self, address: str, port: int) -> httpcore2.NetworkStream:
-        self.peer = address
         where, at = self.dial_map(address, port) if self.dial_map else (address, port)
-        stream = httpcore2.SyncBackend().connect_tcp(
-            where, at, timeout=self.budget.seconds(self.budget.policy.connect_seconds)
-        )
-        return GuardedStream(stream, self.budget)
+        return GuardedStream(self._connected(where, at), self.budget, self.heard)
+
+    def _connected(self, address: str, port: int) -> httpcore2.NetworkStream:
+        seconds = self.budget.seconds(self.budget.policy.connect_seconds)
+        return httpcore2.SyncBackend().connect_tcp(address, port, timeout=seconds)
+
+    def _through_proxy(self, proxy: Proxy, address: str, port: int) -> httpcore2.NetworkStream:
+        """A tunnel to the judged address. Where the proxy listens is the operator's word and not judged."""
+        policy = self.budget.policy
+        try:
+            at = (
+                _literal(proxy.host)
+                or resolve(system_resolver, proxy.host, proxy.port, self.budget.seconds(policy.dns_seconds))[0]
+            )
+            stream = self._connected(at, proxy.port)
+        except (NoAddress, httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+            raise Ended("proxy_unreachable") from error
+        seconds = self.budget.seconds(policy.connect_seconds)
+        try:
+            open_tunnel(GuardedStream(stream, self.budget, Heard()), proxy, address, port, seconds=seconds)
+        except BaseException:
+            stream.close()
+            raise
+        return GuardedStream(stream, self.budget, self.heard)
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Any = None
@@ -165,17 +168,25 @@ class GuardedBackend(httpcore2.NetworkBackend):
 class GuardedStream(httpcore2.NetworkStream):
     """Every read, write and TLS step gets what is left of the one deadline; received bytes are counted."""
 
-    def __init__(self, inner: httpcore2.NetworkStream, budget: Budget) -> None:
+    def __init__(self, inner: httpcore2.NetworkStream, budget: Budget, heard: Heard) -> None:
         self._inner = inner
         self._budget = budget
+        self._heard = heard
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data = self._inner.read(max_bytes, timeout=self._budget.seconds(timeout))
+        try:
+            data = self._inner.read(max_bytes, timeout=self._budget.seconds(timeout))
+        except httpcore2.ReadError as error:
+            raise _fault(error) from error
         self._budget.count(len(data))
+        self._heard.count(data)
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, timeout=self._budget.seconds(timeout))
+        try:
+            self._inner.write(buffer, timeout=self._budget.seconds(timeout))
+        except httpcore2.WriteError as error:
+            raise _fault(error) from error
 
     def close(self) -> None:
         self._inner.close()
@@ -183,9 +194,23 @@ class GuardedStream(httpcore2.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
-        return GuardedStream(
-            self._inner.start_tls(ssl_context, server_hostname, self._budget.seconds(timeout)), self._budget
-        )
+        try:
+            inner = self._inner.start_tls(ssl_context, server_hostname, self._budget.seconds(timeout))
+        except (httpcore2.ConnectError, ValueError) as error:  # whatever it is, it is not tried without verification
+            raise Ended("tls_error") from error
+        return GuardedStream(inner, self._budget, self._heard)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
+
+
+def _literal(host: str) -> str:
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        return ""
+
+
+def _fault(error: httpcore2.NetworkError) -> Exception:
+    """A broken TLS record or an alert is the host's TLS at fault, not the line."""
+    return Ended("tls_error") if isinstance(error.__cause__, ssl.SSLError) else error

@@ -12,10 +12,11 @@ import struct
 import sys
 from typing import IO, Any
 
-from annotations.lib.fetching import documents
+from annotations.lib.fetching import documents, feeds
 from annotations.lib.fetching.documents import CannotRead
 
-MEMORY_BYTES = 512 * 1024 * 1024
+MEMORY_BYTES = 512 * 1024 * 1024  # of a child in all, the warm imports included
+LEAST_BYTES = 256 * 1024 * 1024  # for the document itself, where the imports alone map more than the rest
 CPU_SECONDS = 15
 
 
@@ -36,10 +37,14 @@ def read_frame(source: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
 
 
 def answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
-    """The parsed document, or the failure, as plain values."""
+    """The parsed document or feed, or the failure, as plain values."""
     try:
+        if "feed" in header:
+            return feeds.read(body, base_url=header["feed"])
         found = documents.read(body, declared_type=header["declared_type"], file_name=header["file_name"])
     except CannotRead as error:
+        if _is_out_of_memory(error.__cause__):  # a reader took it for a fault of the file
+            return {"failure": "too_heavy", "detail": "memory"}
         return {"failure": error.code, "detail": error.detail}
     except (MemoryError, RecursionError):
         return {"failure": "too_heavy", "detail": "memory"}
@@ -48,17 +53,23 @@ def answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
     return {name: getattr(found, name) for name in found.__slots__}
 
 
+def _is_out_of_memory(error: BaseException | None) -> bool:
+    """Also lxml's way of saying it: a syntax error of the code XML_ERR_NO_MEMORY."""
+    return isinstance(error, MemoryError) or (isinstance(error, SyntaxError) and getattr(error, "code", None) == 2)
+
+
 def _limit() -> None:
     import resource
 
-    used = _address_space()
-    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY_BYTES, used + MEMORY_BYTES))
+    # What is mapped bounds what is resident, so the limit on the address space is one on memory.
+    most = max(MEMORY_BYTES, _address_space() + LEAST_BYTES)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _address_space() -> int:
-    """What the warm process already maps: the limit is on what the document adds."""
+    """Bytes that the warm process already maps (about 100 MB on Linux; a guess where it cannot be measured)."""
     try:
         with open("/proc/self/statm") as statm:
             return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")

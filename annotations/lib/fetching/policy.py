@@ -12,7 +12,7 @@ class Policy:
     user_agent: str = "Factcheck"
     allowed: tuple[AllowedRange, ...] = ()
     allowed_hosts: frozenset[str] = frozenset()  # single-label or internal names that the operator opens
-    own_hosts: frozenset[str] = frozenset()
+    own_hosts: frozenset[str] = frozenset()  # ".example.org": that name and all below it
     dns_seconds: float = 5.0
     connect_seconds: float = 5.0
     read_seconds: float = 10.0

@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from ipaddress import ip_address
+from functools import lru_cache
+from ipaddress import IPv4Address, ip_address
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import httpx2
@@ -81,6 +82,7 @@ def _port_text(authority: str) -> str:
     return port
 
 
+@lru_cache(maxsize=1024)  # the same hosts come again, and IDNA is slow
 def _host(raw: str) -> str:
     host = raw.lower()
     if not host:
@@ -90,29 +92,63 @@ def _host(raw: str) -> str:
     host = host[:-1] if host.endswith(".") else host
     if not host or len(host) > MOST_HOST or any(not label or len(label) > MOST_LABEL for label in host.split(".")):
         raise UrlRefused("host")
+    if _ends_in_a_number(host):
+        return _ipv4(host)
     try:
-        return idna.encode(host, uts46=True, std3_rules=True).decode("ascii") if not _is_numeric(host) else host
+        host = idna.encode(host, uts46=True, std3_rules=True).decode("ascii")
     except idna.IDNAError as error:
-        if re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", host):  # underscores occur in real names
-            return host
+        if not re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", host):  # underscores occur in real names
+            raise UrlRefused("host") from error
+    return _ipv4(host) if _ends_in_a_number(host) else host
+
+
+def _ends_in_a_number(host: str) -> bool:
+    return re.fullmatch(r"[0-9]+|0x[0-9a-f]*", host.rpartition(".")[2]) is not None
+
+
+def _ipv4(host: str) -> str:
+    """The address that 2130706433, 0x7f.1, 0177.0.0.1 and 127.1 mean (as browsers read them), so that one is judged.
+
+    The C library reads them too, but not each of them alike: none is left to it.
+    """
+    parts = host.split(".")
+    try:
+        numbers = [_number(part) for part in parts]
+    except ValueError as error:
         raise UrlRefused("host") from error
+    if len(parts) > 4 or any(number > 255 for number in numbers[:-1]) or numbers[-1] >= 256 ** (5 - len(parts)):
+        raise UrlRefused("host")
+    value = numbers[-1] + sum(number << 8 * (3 - place) for place, number in enumerate(numbers[:-1]))
+    return str(IPv4Address(value))
 
 
-def _is_numeric(host: str) -> bool:
-    return re.fullmatch(r"[0-9a-fx.]+", host) is not None and host[-1:].isalnum()
+def _number(part: str) -> int:
+    if not re.fullmatch(r"[0-9]+|0x[0-9a-f]*", part):  # int() would take 1_0 and +1 as well
+        raise ValueError("number")
+    if part.startswith("0x"):
+        return int(part[2:] or "0", 16)
+    return int(part, 8 if part.startswith("0") else 10)
 
 
 def _refuse_host(host: str, port: int, policy: Policy) -> None:
     literal = _literal(host)
     if literal and is_allowed(literal, port, policy.allowed):
         return
-    if host in policy.own_hosts:
+    if host in policy.own_hosts or any(own.startswith(".") and f".{host}".endswith(own) for own in policy.own_hosts):
         raise UrlRefused("own_host")
     if literal:
         return  # judged when dialled, like every answer of the resolver
-    named = host in policy.allowed_hosts
-    if not named and (("." not in host and not _is_numeric(host)) or host.endswith(_REFUSED_ENDS)):
+    if host not in policy.allowed_hosts and ("." not in host or f".{host}".endswith(_REFUSED_ENDS)):
         raise UrlRefused("refused_host")
+
+
+def own_host(name: str) -> str:
+    """A name of ours as `Policy.own_hosts` has it: as the DNS is asked for it, without brackets or a last dot."""
+    bare = name.strip().strip("[]").rstrip(".").lower()
+    try:
+        return ("." if bare.startswith(".") else "") + idna.encode(bare.lstrip("."), uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return bare
 
 
 def _literal(host: str) -> str:

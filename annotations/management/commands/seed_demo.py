@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from annotations import jobs
 from annotations.demo import building
 from annotations.models import Newsroom
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if Newsroom.objects.filter(is_demo=True).exists():
             raise CommandError("The demonstration is there already.")
-        building.build()
+        with jobs.unwoken():
+            building.build()
         if options["verbosity"]:
             self.stdout.write("The demonstration is there. demo_logins --reset gives its people passwords.")

@@ -3,6 +3,10 @@ import { ask } from "./server.js";
 import { say } from "./words.js";
 
 const POLL = 4000;
+const LEAVING = 8000;
+
+// When a person last followed a link or sent a form: a reload then would throw their step away.
+let left = -Infinity;
 
 export function wireLive() {
   const url = document.body.dataset.eventsUrl;
@@ -12,9 +16,47 @@ export function wireLive() {
   const lead = () => stream(url, channel);
   if (navigator.locks) navigator.locks.request(`events-${document.body.dataset.newsroom}`, () => new Promise(() => { lead(); }));
   else poll(url, channel);
+  const leave = (event) => { if (!event.defaultPrevented && (event.type === "submit" || event.target.closest?.("a[href]"))) left = performance.now(); };
+  for (const kind of ["click", "submit"]) addEventListener(kind, leave);
   for (const leaf of document.querySelectorAll("[data-follow]")) {
-    document.body.addEventListener(leaf.dataset.follow, () => location.reload());
+    // What the page was read with may be told again: a reload would only cut off the next click.
+    const known = new Set((leaf.dataset.followKnows ?? "").split(" "));
+    document.body.addEventListener(leaf.dataset.follow, ({ detail }) => { if (!known.has(detail.kind)) renew(leaf); });
   }
+}
+
+/** Shows the new state, unless that would wipe what somebody typed or chose: then they are told and decide. */
+function renew(leaf) {
+  // A page that answered a post is not asked for again by its own address.
+  const fresh = () => (leaf.dataset.followUrl && location.pathname !== new URL(leaf.dataset.followUrl, location.href).pathname ? location.assign(leaf.dataset.followUrl) : location.reload());
+  const rest = left + LEAVING - performance.now();
+  if (rest > 0) { setTimeout(() => { renew(leaf); }, rest); return; }
+  if (!unsaved()) { fresh(); return; }
+  if (document.querySelector("[data-changed-note]")) return;
+  const note = document.createElement("div");
+  note.className = "note desk-note row";
+  note.dataset.changedNote = "";
+  const words = document.createElement("span");
+  words.role = "status";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button-small";
+  button.textContent = say("Changed: show the new state");
+  button.addEventListener("click", fresh);
+  note.append(words, button);
+  for (const old of document.querySelectorAll("[data-notes] > .note-good")) old.remove();
+  (document.querySelector("[data-notes]") ?? document.querySelector("main")).prepend(note);
+  // Said after the place for it is there, so that it is heard.
+  setTimeout(() => { words.textContent = say("What you typed and chose here is kept until then."); }, 100);
+}
+
+function unsaved() {
+  if (document.querySelector("[data-unsaved]")) return true;
+  return [...document.querySelectorAll("main :is(input, textarea, select)")].some((field) => {
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field instanceof HTMLSelectElement) return [...field.options].some((option) => option.selected !== option.defaultSelected) && field.selectedIndex > 0;
+    return field.value !== field.defaultValue;
+  });
 }
 
 function stream(url, channel) {

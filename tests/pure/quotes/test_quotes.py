@@ -1,10 +1,8 @@
 """Is the quote there? Variants of spelling are found, words that say otherwise are altered, absent ones are not found."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from annotations.sources.quotes import check_quote, diff
+from annotations.sources.quotes import check_quote
 
 PAGES = {
     "ar": "قالت الوزيرة إنّ الحكومةَ لم تخفّض الميزانية في عام ٢٠٢٣، وإن النمو بلغ ٧٫٤ في المئة. ونفى المدير سالم الحداد وجود أي عجز في صندوق المدينة.",
@@ -76,23 +74,3 @@ def test_words_outside_the_main_text_are_marked() -> None:
         "Subscribe to our letter", full_text=PAGES["en"] + " Subscribe to our letter", main_text=PAGES["en"]
     )
     assert (result.state, result.in_main, result.note) == ("exact", False, "outside_main_text")
-
-
-@settings(max_examples=100)
-@given(st.text(min_size=40, max_size=400), st.data())
-def test_any_piece_of_a_text_is_found_where_it_stands(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text) - 20))
-    quote = text[start : start + 20]
-    result = check_quote(quote, full_text=text)
-    if quote.strip() and len(text.strip()) >= 20:
-        assert result.state == "exact"
-        assert result.start is not None
-        assert text[result.start : result.end] == quote.strip() == result.matched
-
-
-def test_the_difference_is_shown_by_words() -> None:
-    assert diff("did reduce the budget", "did not reduce the budget") == [
-        ("same", "did"),
-        ("source", "not"),
-        ("same", "reduce the budget"),
-    ]

@@ -34,6 +34,28 @@ CASES = [
         "M. Dupont est venu. « Il pleut. Rentrons. » Il partit.",
         ["M. Dupont est venu.", "« Il pleut. Rentrons. »", "Il partit."],
     ),
+    ("en", "He said no. Then he left. See no. 5 there.", ["He said no.", "Then he left.", "See no. 5 there."]),
+    (
+        "en",
+        "It rose by 2°C. Many saw it. She is of Oak Co. The rest left.",
+        ["It rose by 2°C.", "Many saw it.", "She is of Oak Co.", "The rest left."],
+    ),
+    ("es", "Data de 1600 a. C. La ciudad creció.", ["Data de 1600 a. C.", "La ciudad creció."]),
+    ("es", "Vive en EE. UU. desde 1990. El puente cruje.", ["Vive en EE. UU. desde 1990.", "El puente cruje."]),
+    (
+        "de",
+        "Im 5. Jahrhundert v. Chr. unterhielt er Schiffe. Gut.",
+        ["Im 5. Jahrhundert v. Chr. unterhielt er Schiffe.", "Gut."],
+    ),
+    ("de", "Er sagte: „Nie. „Das war es.“ Danach ging er.", ["Er sagte: „Nie.", "„Das war es.“", "Danach ging er."]),
+    (
+        "ru",
+        "Мост открыли в 1912 г. Он цел. Она живёт в г. Москве.",
+        ["Мост открыли в 1912 г.", "Он цел.", "Она живёт в г. Москве."],
+    ),
+    ("hi", "जी.डी.पी. बढ़ी। वह गया।", ["जी.डी.पी. बढ़ी।", "वह गया।"]),
+    ("fa", "امام) ع (رفت. مردم ماندند.", ["امام) ع (رفت.", "مردم ماندند."]),
+    ("tr", "II. Kerim geldi. 5. Felipe gitti. O kaldı.", ["II. Kerim geldi.", "5. Felipe gitti.", "O kaldı."]),
     ("tr", "Dr. Ayşe geldi. 3. sırada oturdu. Gitti.", ["Dr. Ayşe geldi.", "3. sırada oturdu.", "Gitti."]),
 ]
 

@@ -18,7 +18,19 @@ _HEDGES = """may might could would should will perhaps possibly probably maybe l
     espère vielleicht könnte würde wird sollte hofft может возможно будет будут должен надеется belki olabilir""".split()
 _FIRST = """i we my our me us myself أنا نحن yo nosotros je nous ich wir я мы ben biz मैं हम میں ہم من ما""".split()
 
+# Capitalised, but names of nobody; "May" is no hedge either.
+CALENDAR = frozenset(
+    """january february march april may june july august september october november december monday tuesday wednesday thursday
+    friday saturday sunday januar februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag samstag
+    sonntag""".split()
+)
 COMPARING = frozenset(_COMPARING)
 LARGE = frozenset(_LARGE)
 HEDGES = frozenset(_HEDGES)
 FIRST_PERSON = frozenset(_FIRST) - {"ما", "من"}  # in Arabic both are other words
+
+# Of scripts written without spaces: looked for inside the sentence.
+WIDE_COMPARING = tuple("增长 下降 上升 减少 增加 超过 最高 最低 最大 最多 首次 一半 翻倍 高于 低于 相比".split())
+WIDE_LARGE = tuple("万 亿 億 美元 百分之 千米 公里".split())
+WIDE_HEDGES = tuple("可能 或许 也许 应该 希望 预计 计划".split())
+WIDE_FIRST_PERSON = ("我",)

@@ -1,0 +1,73 @@
+"""Files that stand whole under their name or not at all, however the process ends."""
+
+import os
+import time
+import uuid
+from contextlib import suppress
+from typing import IO, Any, NoReturn
+
+from django.core.files.storage import FileSystemStorage
+
+_PARTS = "parts"  # half-written files, never read
+_LEFT_OVER = 3600.0  # seconds after which a killed writer's file is removed
+
+
+class WholeFiles(FileSystemStorage):
+    """Written beside and renamed. Django's own storage writes under the final name, where a killed worker leaves half a file.
+
+    Writing a name again replaces it: names are hashes, so it is the same content.
+    """
+
+    _swept = float("-inf")
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        return name
+
+    def url(self, name: str | None) -> NoReturn:
+        raise ValueError("kept bodies have no address of their own")
+
+    def _save(self, name: str, content: Any) -> str:
+        target = self.path(name)
+        parts = self.path(_PARTS)
+        part = f"{parts}/{uuid.uuid4().hex}"
+        try:
+            with _opened(part) as out:
+                for chunk in content.chunks():
+                    out.write(chunk)
+                out.flush()
+                os.fsync(out.fileno())  # else a power cut could leave the name without its bytes; 0.4 ms
+            _renamed(part, target)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                os.unlink(part)
+            raise
+        if self._swept + _LEFT_OVER / 4 < time.monotonic():
+            self._swept = time.monotonic()
+            _sweep(parts)
+        return name
+
+
+def _opened(path: str) -> IO[bytes]:
+    try:
+        return open(path, "xb")
+    except FileNotFoundError:  # the first body here
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return open(path, "xb")
+
+
+def _renamed(part: str, target: str) -> None:
+    try:
+        os.replace(part, target)
+    except FileNotFoundError:  # the first body of its folder
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.replace(part, target)
+
+
+def _sweep(parts: str) -> None:
+    """Remove what killed writers left."""
+    for each in os.scandir(parts):
+        try:
+            if each.stat().st_mtime < time.time() - _LEFT_OVER:
+                os.unlink(each.path)
+        except FileNotFoundError:
+            continue  # finished or removed by another at this moment

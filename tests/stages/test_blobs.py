@@ -1,0 +1,156 @@
+"""Kept bodies as files: whole under their name or not at all, verified when read, also when the writer is killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zstandard
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.test import Client
+
+from annotations import jobs
+from annotations.errors import RetryLater
+from annotations.lib import blobs
+from annotations.lib.blobs import DamagedBody
+from annotations.lib.whole_files import WholeFiles
+from annotations.models import Capture, Work
+from annotations.reviews import citing
+from annotations.sources import operations as sources
+from tests import factories
+
+WRITER = """
+import sys, time
+import django
+from django.conf import settings
+settings.configure()
+django.setup()
+from django.core.files.base import ContentFile
+from annotations.lib.whole_files import WholeFiles
+class Slow(ContentFile):
+    def chunks(self, chunk_size=None):
+        for piece in range(0, len(self.file.getvalue()), 1000):
+            yield self.file.getvalue()[piece : piece + 1000]
+            print("wrote", flush=True)
+            time.sleep(0.05)
+WholeFiles(location=sys.argv[1]).save("ab/cd/body.zst", Slow(b"x" * 100_000))
+"""
+
+
+@pytest.fixture
+def kept(tmp_path: Path, settings: Any) -> Path:
+    entry = {"BACKEND": "annotations.lib.whole_files.WholeFiles", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = {**settings.STORAGES, "captures": entry}
+    return tmp_path
+
+
+def test_a_body_comes_back_and_is_written_once(kept: Path) -> None:
+    body = "متن الصفحة ".encode() * 500
+    sha = blobs.keep(body)
+    file = kept / blobs.name_of(sha)
+    written = file.stat().st_mtime_ns
+    assert blobs.keep(body) == sha
+    assert file.stat().st_mtime_ns == written
+    assert blobs.read(sha) == body
+    assert [path for path in kept.rglob("*") if path.is_file()] == [file]
+
+
+def test_a_writer_killed_in_the_middle_leaves_no_half_body(tmp_path: Path) -> None:
+    child = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    for _piece in range(3):
+        assert child.stdout.readline() == "wrote\n"
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    assert child.returncode == -signal.SIGKILL
+    halves = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [half.parent.name for half in halves] == ["parts"]
+    storage = WholeFiles(location=str(tmp_path))
+    assert not storage.exists("ab/cd/body.zst")
+    os.utime(halves[0], (time.time() - 7200,) * 2)
+    storage.save("ab/cd/body.zst", ContentFile(b"x" * 100_000))
+    assert storage.size("ab/cd/body.zst") == 100_000
+    assert not halves[0].exists(), "what a killed writer left is removed by the next"
+
+
+def test_what_lies_torn_under_the_name_is_not_taken_for_the_body(kept: Path) -> None:
+    body = os.urandom(5000)
+    file = kept / blobs.name_of(blobs.digest(body))
+    file.parent.mkdir(parents=True)
+    for torn in (b"", zstandard.compress(body)[:2000], zstandard.compress(b"something else")):
+        file.write_bytes(torn)
+        with pytest.raises(DamagedBody):
+            blobs.read(blobs.digest(body))
+        blobs.keep(body)
+        assert blobs.read(blobs.digest(body)) == body
+
+
+@pytest.mark.parametrize("harm", ["flip", "cut", "swap", "empty", "gone"])
+def test_damage_is_an_error_of_its_own(kept: Path, harm: str) -> None:
+    sha = blobs.keep(os.urandom(4000))
+    file = kept / blobs.name_of(sha)
+    packed = file.read_bytes()
+    harmed = {
+        "flip": packed[:2000] + bytes([packed[2000] ^ 1]) + packed[2001:],
+        "cut": packed[:-10],
+        "swap": zstandard.compress(b"another body"),
+        "empty": b"",
+    }
+    file.unlink() if harm == "gone" else file.write_bytes(harmed[harm])
+    with pytest.raises(DamagedBody) as told:
+        blobs.read(sha)
+    assert told.value.code == ("body_missing" if harm == "gone" else "body_damaged")
+    assert "backup" in str(told.value.message)
+
+
+def test_a_bomb_is_not_unpacked(kept: Path) -> None:
+    sha = blobs.keep(b"\0" * 3_000_000)
+    with pytest.raises(ValueError):
+        blobs.read(sha, limit=1_000_000)
+    assert len(blobs.read(sha, limit=3_000_000)) == 3_000_000
+
+
+def test_a_disk_that_takes_nothing_is_a_matter_of_time(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*given: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(RetryLater) as told:
+        blobs.keep(b"a body")
+    assert told.value.code == "store_away"
+    assert [path for path in kept.rglob("*") if path.is_file()] == []
+    monkeypatch.undo()
+    assert blobs.read(blobs.keep(b"a body")) == b"a body"
+
+
+def test_bodies_have_no_address(kept: Path) -> None:
+    with pytest.raises(ValueError):
+        storages["captures"].url("ab/cd/x.zst")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("harm", ["damaged", "missing"])
+def test_a_copy_that_is_not_there_any_more_is_said_in_words(
+    harm: str, kept: Path, run_jobs: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = factories.desk()
+    source = citing.upload(by=desk.editor, file_name="note.txt", body="نص الوثيقة".encode(), declared_type="text/plain")
+    Work.objects.filter(kind="sources.extract").delete()
+    jobs.perform("sources.fetch", source.pk, sources.fetch, sources.bury)
+    file = kept / blobs.name_of(Capture.objects.get().body_digest)
+    file.write_bytes(b"rubbish") if harm == "damaged" else file.unlink()
+    run_jobs()
+    capture = Capture.objects.get()
+    assert (capture.extract_problem, capture.full_text) == (f"body_{harm}", "")
+    client = Client()
+    client.force_login(desk.editor.user)
+    assert "Restore it from a backup" in client.get(f"/n/marjan/sources/{source.pk}/").content.decode()
+    for path in ("copy/", "copies.warc.gz"):
+        answer = client.get(f"/n/marjan/sources/{source.pk}/{path}")
+        assert (answer.status_code, "Restore it from a backup" in answer.content.decode()) == (500, True), path
