@@ -1,6 +1,7 @@
 """The sources of reviews as they were kept, in one WARC file; for those who may see the reviews."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from annotations.claims import queries as claims
 from annotations.errors import NotAllowed, NotFound
 from annotations.lib import blobs, warc
+from annotations.lib.rows import in_chunks
 from annotations.models import Article, Capture, Claim, Member, Source
 from annotations.reviews import queries as reviews
 from annotations.sources import queries as sources
@@ -51,11 +53,14 @@ def _file(wanted: Iterable[Source], name: str, *, history: bool = True) -> IO[by
     )
     if not history:
         found = found.filter(pk=F("source__latest"))
-    out = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # the response closes it
-    if not warc.write(out, _copies(found.iterator(chunk_size=20), history), name=name, software=SOFTWARE):
-        out.close()
-        raise NotFound("no_capture", _("No copy of this source is kept yet."))
-    out.seek(0)
+    with ExitStack() as undone:
+        out = undone.enter_context(SpooledTemporaryFile(max_size=_IN_MEMORY))
+        with in_chunks(found, 20) as captures:
+            written = warc.write(out, _copies(captures, history), name=name, software=SOFTWARE)
+        if not written:
+            raise NotFound("no_capture", _("No copy of this source is kept yet."))
+        out.seek(0)
+        undone.pop_all()  # the response closes the file
     return out
 
 

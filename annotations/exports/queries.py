@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from annotations.lib.rows import in_chunks
 from annotations.models import Member, Newsroom, Publication
 from annotations.newsrooms.access import require
 from annotations.rulings.queries import publications
@@ -18,8 +19,8 @@ def record(publication: Publication) -> PublishedRecord:
 
 def all_of(newsroom: Newsroom) -> Iterator[PublishedRecord]:
     """Every publication, oldest change first, in chunks: memory stays flat."""
-    for publication in publications(newsroom).iterator(chunk_size=500):
-        yield record(publication)
+    with in_chunks(publications(newsroom), 500) as rows:
+        yield from map(record, rows)
 
 
 def page(

@@ -1,5 +1,6 @@
 """Kept bodies as files: whole under their name or not at all, verified when read, also when the writer is killed."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -13,10 +14,12 @@ import pytest
 import zstandard
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db import transaction
 from django.test import Client
 
 from annotations import jobs
 from annotations.errors import RetryLater
+from annotations.exports import evidence
 from annotations.lib import blobs
 from annotations.lib.blobs import DamagedBody
 from annotations.lib.whole_files import WholeFiles
@@ -154,3 +157,19 @@ def test_a_copy_that_is_not_there_any_more_is_said_in_words(
     for path in ("copy/", "copies.warc.gz"):
         answer = client.get(f"/n/marjan/sources/{source.pk}/{path}")
         assert (answer.status_code, "Restore it from a backup" in answer.content.decode()) == (500, True), path
+
+
+@pytest.mark.django_db
+def test_evidence_that_breaks_off_leaves_nothing_behind_in_the_database(
+    kept: Path, run_jobs: Callable[[], int]
+) -> None:
+    """A server-side cursor that nobody closed would end somebody else's transaction when it is swept up."""
+    desk = factories.desk()
+    source = citing.upload(by=desk.editor, file_name="note.txt", body="نص الوثيقة".encode(), declared_type="text/plain")
+    run_jobs()
+    (kept / blobs.name_of(Capture.objects.get().body_digest)).unlink()
+    with pytest.raises(DamagedBody) as told, transaction.atomic():
+        evidence.of_source(desk.editor, source.pk)
+    del told
+    gc.collect()
+    assert Capture.objects.count() == 1
