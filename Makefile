@@ -2,7 +2,7 @@ PYTHON ?= python3
 ARGS ?=
 DO = $(PYTHON) factcheck/bootstrap.py
 
-.PHONY: help setup run test check fix faults browser bench openapi catalogue lock
+.PHONY: help setup run test check fix faults browser screens bench openapi catalogue lock
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -21,6 +21,8 @@ faults: ## killed workers, lost brokers, with real processes
 	@$(DO) faults $(ARGS)
 browser: ## journeys in a real Chromium
 	@$(DO) browser $(ARGS)
+screens: ## pictures of the main screens: all to screens/, the best to docs/screens/
+	@$(DO) screens $(ARGS)
 bench: ## benchmarks
 	@$(DO) bench $(ARGS)
 openapi: ## write docs/openapi.yaml anew

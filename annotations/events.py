@@ -5,14 +5,29 @@ Lines hold ids, kinds, states and hashes, never names or long text, so that a pe
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, Func, Q, QuerySet
+from django.db.models import BigIntegerField, Case, F, Func, Q, QuerySet, Value, When
 
 from annotations.models.events import Audience, Event, EventSeal
+from annotations.models.markings import DoublingState, Marker, MarkerState
 from annotations.models.newsrooms import Member, Newsroom
 from annotations.models.users import User
+
+# How far behind the cursor, in ids, a transaction that was open beside the cursor's may have written (PostgreSQL).
+OVERLAP = 5_000
+_NEWEST = 50
+
+
+class Place(NamedTuple):
+    """Where a line stands in the order in which lines become visible: by transaction, then by id.
+
+    Ids alone are not that order on PostgreSQL: an earlier id may be committed later, by a transaction that began later.
+    """
+
+    turn: int
+    pk: int
 
 
 class OldestOpenTransaction(Func):
@@ -22,6 +37,15 @@ class OldestOpenTransaction(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
         return "(pg_snapshot_xmin(pg_current_snapshot())::text::bigint)", []
+
+
+class NextTransaction(Func):
+    """PostgreSQL: no transaction of this server had a number from here on; such a line came with a restored database."""
+
+    output_field = BigIntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        return "(pg_snapshot_xmax(pg_current_snapshot())::text::bigint)", []
 
 
 def record(
@@ -62,25 +86,93 @@ def visible_to(member: Member) -> QuerySet[Event]:
     allowed = Q(audience=Audience.MEMBERS) | Q(actor_id=member.user_id) | Q(recipient_ref=member.user_id)
     if member.may_edit:
         allowed |= Q(audience=Audience.EDITORS)
-    return settled(Event.objects.filter(newsroom_id=member.newsroom_id)).filter(allowed)
+    # Who marks an article blind hears nothing of its claims until they are done (claims/markings/rules.py).
+    articles = _blind_markers().filter(member=member).values("doubling__article_id")
+    blind = Q(claim_ref__isnull=False, article_ref__in=articles)
+    return settled(Event.objects.filter(newsroom_id=member.newsroom_id)).filter(allowed).exclude(blind)
+
+
+def may_hear(member: Member, event: Event) -> bool:
+    """`visible_to`, of one line in memory."""
+    if event.newsroom_id != member.newsroom_id or member.pk in getattr(event, "kept_from", ()):
+        return False
+    if event.audience == Audience.MEMBERS or (event.audience == Audience.EDITORS and member.may_edit):
+        return True
+    return member.user_id in (event.actor_id, event.recipient_ref)
 
 
 def settled(events: QuerySet[Event]) -> QuerySet[Event]:
     """Only lines before which no other can still appear, so that a cursor never misses one."""
     if connection.vendor == "postgresql":
-        return events.filter(transaction__lt=OldestOpenTransaction())
+        return events.filter(Q(transaction__lt=OldestOpenTransaction()) | Q(transaction__gte=NextTransaction()))
     return events
 
 
 def after(member: Member, cursor: int, *, limit: int = 500) -> list[Event]:
-    """The lines behind `cursor` (an event id), oldest first."""
-    return list(visible_to(member).filter(pk__gt=cursor).order_by("pk")[:limit])
+    """The lines behind `cursor` (an event id), in the order in which they became visible."""
+    return behind(visible_to(member), place(cursor), limit=limit)
+
+
+def fresh(start: Place, *, limit: int = 500) -> list[Event]:
+    """The lines of all newsrooms behind `start`, for whoever tells them on by `may_hear`; without old and new values."""
+    rows = behind(settled(Event.objects.defer("old", "new")), start, limit=limit)
+    articles = {row.article_ref for row in rows if row.claim_ref is not None and row.article_ref is not None}
+    kept: dict[int, set[int]] = {}
+    if articles:
+        markers = _blind_markers().filter(doubling__article_id__in=articles)
+        for article_id, member_id in markers.values_list("doubling__article_id", "member_id"):
+            kept.setdefault(article_id, set()).add(member_id)
+    for row in rows:
+        if row.claim_ref is not None and row.article_ref in kept:
+            row.kept_from = kept[row.article_ref]  # type: ignore[attr-defined]
+    return rows
+
+
+def _blind_markers() -> QuerySet[Marker]:
+    return Marker.objects.filter(state=MarkerState.MARKING, doubling__state=DoublingState.MARKING)
+
+
+def behind(rows: QuerySet[Event], start: Place, *, limit: int) -> list[Event]:
+    """Each with its `turn`, for the next place to start from: `Place(row.turn, row.pk)`."""
+    low = start.pk - OVERLAP if connection.vendor == "postgresql" and start.turn else start.pk
+    later = Q(turn__gt=start.turn) | Q(turn=start.turn, pk__gt=start.pk)
+    return list(_in_turn(rows.filter(pk__gt=low)).filter(later).order_by("turn", "pk")[:limit])
+
+
+def place(cursor: int) -> Place:
+    """The place of the line with this id; of an id that no line has, that of its number."""
+    turn = None
+    if connection.vendor == "postgresql":
+        turn = _in_turn(Event.objects.filter(pk=cursor)).values_list("turn", flat=True).first()
+    return Place(turn or 0, cursor)
 
 
 def latest_id(newsroom: Newsroom) -> int:
     """The id to start following from."""
-    last = settled(Event.objects.filter(newsroom=newsroom)).order_by("-pk").values_list("pk", flat=True).first()
-    return last or 0
+    return _latest(Event.objects.filter(newsroom=newsroom)).pk
+
+
+def latest() -> Place:
+    """The place to start following all newsrooms from."""
+    return _latest(Event.objects.all())
+
+
+def _latest(rows: QuerySet[Event]) -> Place:
+    """The newest of the last lines; where a longer transaction hides a newer one, some lines are told twice, none is missed."""
+    newest = _in_turn(settled(rows)).order_by("-pk").values_list("turn", "pk")
+    return max(
+        (Place(*found) for found in newest[: _NEWEST if connection.vendor == "postgresql" else 1]), default=Place(0, 0)
+    )
+
+
+def _in_turn(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """With `turn`: the writing transaction's number where several write at once."""
+    turn: Any = Value(0, output_field=BigIntegerField())
+    if connection.vendor == "postgresql":
+        restored = When(transaction__gte=NextTransaction(), then=Value(0))
+        turn = Case(restored, default=F("transaction"), output_field=BigIntegerField())
+    found: QuerySet[Any] = rows.annotate(turn=turn)
+    return found
 
 
 def seal(newsroom: Newsroom) -> EventSeal | None:

@@ -153,6 +153,12 @@ def do_browser(arguments):
     pytest("tests/browser", *arguments)
 
 
+def do_screens(arguments):
+    setup(tests=True)
+    os.environ["FACTCHECK_SCREENS"] = os.path.join(ROOT, "screens")
+    pytest("tests/browser/test_screens.py", "-q", *arguments)
+
+
 def do_faults(arguments):
     setup(tests=True)
     pytest("tests/faults", *arguments)

@@ -51,6 +51,7 @@ class Environment:
     fetch_proxy: Proxy | None = None
     fetch_workers: int = 8
     compute_workers: int = 2
+    events_poll_ms: int = 500
 
 
 VARIABLES = (
@@ -67,6 +68,7 @@ VARIABLES = (
     "FACTCHECK_FETCH_PROXY",
     "FACTCHECK_FETCH_WORKERS",
     "FACTCHECK_COMPUTE_WORKERS",
+    "FACTCHECK_EVENTS_POLL_MS",
     "FACTCHECK_LLM_URL",
     "FACTCHECK_LLM_MODEL",
     "FACTCHECK_LLM_KEY",
@@ -121,6 +123,7 @@ def read() -> Environment:
         fetch_proxy=_proxy(),
         fetch_workers=_number("FACTCHECK_FETCH_WORKERS", default=8, least=1, most=256),
         compute_workers=_number("FACTCHECK_COMPUTE_WORKERS", default=2, least=1, most=256),
+        events_poll_ms=_number("FACTCHECK_EVENTS_POLL_MS", default=500, least=50, most=60_000),
     )
 
 

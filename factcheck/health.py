@@ -1,10 +1,13 @@
-"""/healthz: this process answers. /readyz: database, broker, workers and beat do too, each in words."""
+"""/healthz: this process answers. /readyz: database, broker, workers, beat and the store of copies do too, each in words."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
 from celery import current_app
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -14,6 +17,9 @@ from annotations import pulse
 from annotations.models import Heartbeat
 
 BEAT_SECONDS = 90
+STORE_SECONDS = 60  # what the store of copies said is believed so long: it may be far away and slow
+MARKER = "ready/marker"
+_store_said: tuple[float, str] = (float("-inf"), "")
 
 
 @login_not_required
@@ -56,11 +62,28 @@ def _beat() -> str:
     return "ok" if Heartbeat.objects.filter(name="sweep", at__gt=fresh).exists() else "no sweep for 90 seconds"
 
 
+def _store() -> str:
+    """A small object is written and found again: a full disk, a key that may not write and a store that is away all show."""
+    global _store_said  # one word for the process
+    at, said = _store_said
+    if time.monotonic() - at > STORE_SECONDS:
+        said = _try(_write_marker)
+        _store_said = (time.monotonic(), said)
+    return said
+
+
+def _write_marker() -> str:
+    copies = storages["captures"]
+    copies.save(MARKER, ContentFile(b"ready"))
+    return "ok" if copies.size(MARKER) == len(b"ready") else "the marker is not what was written"
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "database": _database,
     "broker": _broker,
     "workers": _workers,
     "beat": _beat,
+    "copies": _store,
 }
 
 

@@ -4,11 +4,11 @@ import sys
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
 from factcheck import env as environment
 from factcheck import logs, stores
+from factcheck.languages import offered
 
 ENV = environment.read()
 BASE_DIR = environment.BASE
@@ -18,6 +18,7 @@ TESTING = "pytest" in sys.modules
 
 SECRET_KEY = environment.secret_key(ENV)
 DEBUG = ENV.debug
+STYLEGUIDE = ENV.debug  # /styleguide/, a page for development
 ALLOWED_HOSTS = ENV.allowed_hosts
 PUBLIC_URL = ENV.public_url
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "factcheck.middleware.CompressMiddleware",
     "factcheck.middleware.RequestLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -53,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "annotations.web.preferences.PreferencesMiddleware",
 ]
 
 ROOT_URLCONF = "factcheck.urls"
@@ -63,8 +66,14 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "frontend" / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["annotations.web.numbers.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            "builtins": ["annotations.web.numbers"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -144,8 +153,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
 LOCALE_PATHS = [BASE_DIR / "frontend" / "locale"]
+LANGUAGES = offered(LOCALE_PATHS[0])
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -191,6 +200,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
+        "DoublingState": "annotations.models.markings.DoublingState.choices",
         "ArticleState": "annotations.models.articles.ArticleState.choices",
         "ClaimState": "annotations.models.claims.ClaimState.choices",
         "ReviewState": "annotations.models.reviews.ReviewState.choices",
@@ -198,6 +208,10 @@ SPECTACULAR_SETTINGS = {
         "ImportKind": "annotations.models.intake.ImportKind.choices",
         "SourceKind": "annotations.models.sources.SourceKind.choices",
         "RulingState": "annotations.models.rulings.RulingState.choices",
+        "MeansEnum": "annotations.models.sources.StatementMeans.choices",
+        "ContactMeans": "annotations.models.talk.ContactMeans.choices",
+        "ContactStatus": "annotations.models.talk.ContactStatus.choices",
+        "NoticeKind": "annotations.models.talk.NoticeKind.choices",
     },
 }
 
@@ -246,7 +260,8 @@ JOBS_LEASE_SECONDS = 150  # outlives the hard time limit
 JOBS_SWEEP_SECONDS = 30  # how long a lost message may go unnoticed at most, apart from the next
 JOBS_RESEND_SECONDS = 120  # a message not answered by then is taken for lost
 JOBS_BACKOFF_SECONDS = 5  # doubled with every unexpected error
-EVENTS_POLL_SECONDS = 0.5  # how often a stream looks for new lines
+EVENTS_POLL_SECONDS = ENV.events_poll_ms / 1000  # how often the one reader of a process looks for new lines
+EVENTS_STREAMS_EACH = 10  # of one person in one process; a browser opens one
 # One static schedule; the sweep is safe to run twice, so two beats are harmless.
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "work.sweep", "schedule": JOBS_SWEEP_SECONDS, "options": {"expires": JOBS_SWEEP_SECONDS - 1}},

@@ -55,7 +55,7 @@ class Up:
     def output(self) -> str:
         return "\n".join(self.lines)
 
-    def wait_ready(self, seconds: float = 60.0) -> None:
+    def wait_ready(self, seconds: float = 150.0) -> None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             assert self.process.poll() is None, self.output()
@@ -71,7 +71,7 @@ class Up:
         except (OSError, urllib.error.URLError, ValueError):
             return False
 
-    def wait_line(self, text: str, seconds: float = 60.0) -> str:
+    def wait_line(self, text: str, seconds: float = 150.0) -> str:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             found = next((line for line in self.lines if text in line), None)

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from annotations.agreement import queries, tallies
+from annotations.agreement import marked, proposals, queries, tallies
 from annotations.agreement.metrics import CODE_VERSION
 from annotations.agreement.queries import Report
 from annotations.agreement.tallies import Cut
 from annotations.models import Article, Member, Score
 from annotations.newsrooms.access import may
+from annotations.newsrooms.queries import current_scale
 
 Body = tuple[str, str]  # text, media type
 _CSV, _JSON = "text/csv; charset=utf-8", "application/json"
@@ -50,11 +51,52 @@ def diagnosis(member: Member, article: Article | None, wanted: Cut) -> Body:
     return json.dumps(votes(member, article, wanted), ensure_ascii=False, indent=1), _JSON
 
 
+def consensus_json(member: Member, article: Article | None, wanted: Cut) -> Body:
+    """What is likely for each claim whose reviews the reader may see: votes, posterior, entropy; it proposes, people rule."""
+    return json.dumps({"claims": consensus_rows(member, article)}), _JSON
+
+
+def consensus_csv(member: Member, article: Article | None, wanted: Cut) -> Body:
+    names = "claim label method entropy tied credible_90 ruled temperature".split()
+    rows = consensus_rows(member, article)
+    keys = [label.key for label in tallies.Axis.of(current_scale(member.newsroom)).labels]
+    cells = (
+        [" ".join(value) if isinstance(value, list) else value for value in (row[name] for name in names)]
+        + [row["votes"].get(key, 0) for key in keys]
+        + [repr(row["posterior"].get(key, 0.0)) for key in keys]
+        for row in rows
+    )
+    return _table([*names, *(f"votes_{key}" for key in keys), *(f"p_{key}" for key in keys)], cells), _CSV
+
+
+def consensus_rows(member: Member, article: Article | None) -> list[dict[str, Any]]:
+    """For the files and the API."""
+    keys = [label.key for label in tallies.Axis.of(current_scale(member.newsroom)).labels]
+    return [
+        {
+            "claim": claim.pk,
+            "label": one.label.key,
+            "method": one.method,
+            "entropy": entropy,
+            "tied": one.tied,
+            "credible_90": [label.key for label in one.credible],
+            "posterior": {label.key: share for label, share in one.shares},
+            "votes": {key: int(many) for key, many in zip(keys, given.tolist(), strict=True) if many},
+            "ruled": one.ruled,
+            "temperature": one.temperature,
+            "converged": one.converged,
+        }
+        for claim, one, entropy, given in proposals.of_claims(member, article)
+    ]
+
+
 FILES: dict[str, Callable[[Member, Article | None, Cut], Body]] = {
     "coincidences.csv": coincidences,
     "scores.csv": scores_csv,
     "scores.json": scores_json,
     "diagnosis.json": diagnosis,
+    "consensus.json": consensus_json,
+    "consensus.csv": consensus_csv,
 }
 
 
@@ -71,7 +113,10 @@ def votes(member: Member, article: Article | None, wanted: Cut) -> dict[str, Any
         if label_id in found.axis.index:
             rows.setdefault(claim_id, {})[reviewer_id] = keys[found.axis.index[label_id]]
             article_of[claim_id] = article_id
-    names, places = _pseudonyms({by for row in rows.values() for by in row}, "r"), list(rows)
+    spans = marked.spans(member, article) if not wanted else marked.NOTHING
+    cited = marked.citations(member, article, wanted)
+    names = _pseudonyms({by for row in rows.values() for by in row} | marked.people(spans, cited), "r")
+    places = list(rows)
     if not may(member, "agreement.people"):
         SystemRandom().shuffle(places)
     document: dict[str, Any] = {
@@ -88,6 +133,7 @@ def votes(member: Member, article: Article | None, wanted: Cut) -> dict[str, Any
         "expected": {name: {"value": value} for name, value in _expected(found).items()},
         "units": [dict(sorted((names[by], key) for by, key in rows[claim].items())) for claim in places],
     }
+    document |= marked.document(spans, cited, names)
     if may(member, "agreement.people"):
         document["unit_ids"] = [str(claim) for claim in places]
     if found.table.article is not None:

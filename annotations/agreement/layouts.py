@@ -82,7 +82,12 @@ def _cases(source: Mapping[str, Any], options: Options) -> Answer:
 
 
 def _units(source: Mapping[str, Any], options: Options) -> Answer:
-    return report.of_votes(matrix(source, options), options)
+    found = report.of_votes(matrix(source, options), options)
+    # A diagnosis file holds the doubly marked articles and the cited sources beside the verdicts.
+    for key, read in (("spans", _spans), ("citations", _sources)):
+        if isinstance(source.get(key), dict):
+            found[key] = read(source[key], options)
+    return found
 
 
 def _histogram(source: Mapping[str, Any], options: Options) -> Answer:
@@ -210,7 +215,8 @@ def _spans(source: Mapping[str, Any], options: Options) -> Answer:
     for name, key in means.items():
         value = overlap.mean(getattr(one, key) for one in tallies.values())
         found[name] = value if value is not None else {"undefined": "no_pairs" if not rows else "nothing_marked"}
-    found["pooled_iou_f1"] = pooled.iou_f1 if pooled.iou_f1 is not None else {"undefined": "nothing_marked"}
+    for name, value in (("pooled_iou_f1", pooled.iou_f1), ("pooled_exact_f1", pooled.exact_f1)):
+        found[name] = value if value is not None else {"undefined": "nothing_marked"}
     reach = {"metric": "char_alpha", "units": alpha.units, "unit": "article", "value": alpha.value}
     reach |= {"low": alpha.low, "high": alpha.high} if alpha.low is not None else {"undefined": alpha.no_interval}
     return {"n": {"articles": len(articles), "pairs": len(rows)}, "figures": found, "intervals": [reach]}

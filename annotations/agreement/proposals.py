@@ -6,13 +6,18 @@ It proposes; people rule. Fitted when it is read, over the newsroom's latest fir
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import QuerySet
+from numpy.typing import NDArray
 
 from annotations.agreement import calibration, consensus, tallies
+from annotations.agreement.calibration import Calibration
 from annotations.agreement.pairs import Ratings
-from annotations.agreement.patterns import Array
+from annotations.agreement.patterns import Array, Indexes
 from annotations.agreement.tallies import Axis
-from annotations.models import Claim, Label, Member, Ruling
+from annotations.models import Article, Claim, Label, Member, Ruling, Scale
 from annotations.models.rulings import RulingState
+from annotations.newsrooms.access import require
+from annotations.newsrooms.queries import current_scale
 from annotations.reviews import queries as reviews
 from annotations.reviews import rules
 
@@ -46,49 +51,121 @@ class Proposal:
         return self.method == FALLBACK
 
 
+@dataclass(frozen=True)
+class Consensus:
+    """What is likely for each claim that the reader may know of; rows as in `places` (claim id → row).
+
+    `plain`: rows where a reviewer is known from too few verdicts, so that votes and prevalence stand in. `posterior` is
+    tempered where there is a calibration.
+    """
+
+    axis: Axis
+    places: dict[int, int]
+    given: Array
+    posterior: Array
+    plain: NDArray[np.bool_]
+    read: consensus.Proposal
+    calibration: Calibration
+    verdicts: int
+    reviewers: int
+    converged: bool
+
+    def entropy(self, claim_id: int) -> float | None:
+        """In nats; None for a claim that is not in it."""
+        at = self.places.get(claim_id)
+        return None if at is None else float(self.read.entropy[at])
+
+
+def over(member: Member, scale: Scale, claim: Claim | None = None, *, tempered: bool = True) -> Consensus:
+    """Fit it over the newest first verdicts. `claim`: is in it in any case, and its own ruling does not calibrate it.
+
+    `tempered`: False spares the look at rulings where only the order counts, as one temperature flattens all alike.
+    """
+    axis = Axis.of(scale)
+    votes = _votes(member, scale, claim, axis)
+    size, claims = len(axis.labels), len(votes.places)
+    cells = votes.ratings.claim * size + votes.ratings.label
+    given: Array = np.bincount(cells, minlength=claims * size).reshape(-1, size).astype(float)
+    fit = consensus.fit(
+        votes.ratings,
+        claims=claims,
+        reviewers=votes.reviewers,
+        size=size,
+        prior=consensus.ordinal_prior(axis.declared),
+    )
+    known, posterior = Calibration(None, 0), fit.posterior
+    if tempered:
+        known = calibration.calibrate(fit.log_posterior, _ruled(scale, claim, votes.places, axis))
+    if known.temperature is not None:
+        posterior = calibration.tempered(fit.log_posterior, known.temperature)
+    plain = np.zeros(claims, dtype=bool)
+    if claims:
+        unknown = np.bincount(votes.ratings.reviewer, minlength=votes.reviewers) < LEAST_VERDICTS
+        plain[votes.ratings.claim[unknown[votes.ratings.reviewer]]] = True
+        posterior = np.where(plain[:, None], calibration.with_prevalence(given), posterior)
+    return Consensus(
+        axis,
+        votes.places,
+        given,
+        posterior,
+        plain,
+        consensus.propose(posterior, given, axis.declared),
+        known,
+        len(votes.ratings.claim),
+        votes.reviewers,
+        fit.converged,
+    )
+
+
 def of_claim(member: Member, claim: Claim) -> Proposal | None:
     """None below two first verdicts, and for whoever must not see the claim's reviews."""
     if claim.scale is None or claim.verdicts < 2 or not rules.may_see_reviews(reviews.standing(member, claim)):
         return None
-    axis = Axis.of(claim.scale)
-    votes = _votes(member, claim, axis)
-    if claim.pk not in votes.places:
-        return None
-    at, size = votes.places[claim.pk], len(axis.labels)
-    cells = votes.ratings.claim * size + votes.ratings.label
-    given: Array = np.bincount(cells, minlength=len(votes.places) * size).reshape(-1, size).astype(float)
-    known_of = np.bincount(votes.ratings.reviewer, minlength=votes.reviewers)
-    if int(known_of[votes.ratings.reviewer[votes.ratings.claim == at]].min()) < LEAST_VERDICTS:
-        posterior, known, converged = calibration.with_prevalence(given), calibration.Calibration(None, 0), True
-        method = FALLBACK
-    else:
-        fit = consensus.fit(
-            votes.ratings,
-            claims=len(votes.places),
-            reviewers=votes.reviewers,
-            size=size,
-            prior=consensus.ordinal_prior(axis.declared),
-        )
-        known = calibration.calibrate(fit.log_posterior, _ruled(claim, votes.places, axis))
-        posterior = fit.posterior
-        if known.temperature is not None:
-            posterior = calibration.tempered(fit.log_posterior, known.temperature)
-        method, converged = consensus.METHOD, fit.converged
-    mine = posterior[at : at + 1]
-    read = consensus.propose(mine, given[at : at + 1], axis.declared)
-    order = np.argsort(-mine[0], kind="stable")
+    found = over(member, claim.scale, claim)
+    return _proposal(found, found.places[claim.pk]) if claim.pk in found.places else None
+
+
+def of_claims(member: Member, article: Article | None = None) -> list[tuple[Claim, Proposal, float, Array]]:
+    """Each counted claim whose reviews the member may see: the claim, its proposal, entropy in nats, votes by label."""
+    require(member, "agreement.read")
+    scale = current_scale(member.newsroom)
+    found = over(member, scale)
+    counted = tallies.counted(member.newsroom_id, scale, article).filter(verdicts__gte=2).order_by("-pk")
+    claims = [claim for claim in counted[:MOST_CLAIMS] if claim.pk in found.places]
+    standings = reviews.standings(member, claims)
+    return [
+        (claim, _proposal(found, at), float(found.read.entropy[at]), found.given[at])
+        for claim in claims
+        if rules.may_see_reviews(standings[claim.pk])
+        for at in [found.places[claim.pk]]
+    ]
+
+
+def calibrated(member: Member) -> Calibration:
+    """How sure the consensus is against how often rulings agree with it; or how many rulings there are so far."""
+    require(member, "agreement.read")
+    scale = current_scale(member.newsroom)
+    ruled = _rulings(scale, None)
+    if ruled.count() < calibration.LEAST_RULED:  # without the cost of a fit
+        return Calibration(None, ruled.count(), "not_calibrated")
+    return over(member, scale).calibration
+
+
+def _proposal(found: Consensus, at: int) -> Proposal:
+    mine, axis, plain = found.posterior[at], found.axis, bool(found.plain[at])
+    order = np.argsort(-mine, kind="stable")
     return Proposal(
-        method=method,
-        label=axis.labels[int(read.label[0])],
-        tied=bool(read.tied[0]),
-        shares=[(axis.labels[index], float(mine[0, index])) for index in order if mine[0, index] >= 0.005],
-        credible=[axis.labels[index] for index in order if read.credible[0, index]],
-        claims=len(votes.places),
-        verdicts=len(votes.ratings.claim),
-        reviewers=votes.reviewers,
-        ruled=known.ruled,
-        temperature=known.temperature,
-        converged=converged,
+        method=FALLBACK if plain else consensus.METHOD,
+        label=axis.labels[int(found.read.label[at])],
+        tied=bool(found.read.tied[at]),
+        shares=[(axis.labels[index], float(mine[index])) for index in order if mine[index] >= 0.005],
+        credible=[axis.labels[index] for index in order if found.read.credible[at, index]],
+        claims=len(found.places),
+        verdicts=found.verdicts,
+        reviewers=found.reviewers,
+        ruled=0 if plain else found.calibration.ruled,
+        temperature=None if plain else found.calibration.temperature,
+        converged=plain or found.converged,
     )
 
 
@@ -99,19 +176,18 @@ class _Votes:
     reviewers: int
 
 
-def _votes(member: Member, claim: Claim, axis: Axis) -> _Votes:
-    """The newest first verdicts of the newsroom, and this claim's; without claims that the member may still review."""
-    assert claim.scale is not None
-    hiding = [claim.pk, *tallies.hidden(member)]
-    newest = tallies.counted(claim.newsroom_id, claim.scale).exclude(pk__in=hiding).order_by("-pk")
+def _votes(member: Member, scale: Scale, claim: Claim | None, axis: Axis) -> _Votes:
+    """The newest first verdicts of the newsroom, and the claim's; without claims that the member may still review."""
+    hiding = [*([claim.pk] if claim else []), *tallies.hidden(member)]
+    newest = tallies.counted(scale.newsroom_id, scale).exclude(pk__in=hiding).order_by("-pk")
     ids = list(newest.values_list("pk", flat=True)[:MOST_CLAIMS])
     first = tallies.first_verdicts().order_by("claim_id", "reviewer_id")
     # By range, not by a join: the index on reviews gives it without a look at older ones.
-    others = first.filter(newsroom_id=claim.newsroom_id, claim_id__gte=min(ids, default=0), scale=claim.scale)
+    others = first.filter(newsroom_id=scale.newsroom_id, claim_id__gte=min(ids, default=0), scale=scale)
     known = set(ids)
     columns = ("claim_id", "reviewer_id", "label_id")
     rows = [
-        *first.filter(claim=claim).values_list(*columns),
+        *(first.filter(claim=claim).values_list(*columns) if claim else []),
         *(row for row in others.values_list(*columns) if row[0] in known),
     ]
     kept = [(of, by, axis.index[label]) for of, by, label in rows if label in axis.index]
@@ -121,16 +197,17 @@ def _votes(member: Member, claim: Claim, axis: Axis) -> _Votes:
     return _Votes(Ratings(flat[:, 0], flat[:, 1], flat[:, 2]), places, len(people))
 
 
-def _ruled(claim: Claim, places: dict[int, int], axis: Axis) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
-    """The label that each claim was ruled to be, -1 where it was not; this claim's own ruling is left out."""
+def _rulings(scale: Scale, but: Claim | None) -> QuerySet[Ruling]:
+    found = Ruling.objects.filter(
+        newsroom_id=scale.newsroom_id, label__scale=scale, state__in=[RulingState.PUBLISHED, RulingState.CORRECTED]
+    )
+    return found if but is None else found.exclude(claim=but)
+
+
+def _ruled(scale: Scale, but: Claim | None, places: dict[int, int], axis: Axis) -> Indexes:
+    """The label that each claim was ruled to be, -1 where it was not; the claim's own ruling is left out."""
     found = np.full(len(places), -1, dtype=np.intp)
-    assert claim.scale is not None
-    rulings = Ruling.objects.filter(
-        newsroom_id=claim.newsroom_id,
-        label__scale=claim.scale,
-        state__in=[RulingState.PUBLISHED, RulingState.CORRECTED],
-    ).exclude(claim=claim)
-    for claim_id, label_id in rulings.order_by("-pk").values_list("claim_id", "label_id")[:MOST_RULED]:
+    for claim_id, label_id in _rulings(scale, but).order_by("-pk").values_list("claim_id", "label_id")[:MOST_RULED]:
         if claim_id in places and label_id in axis.index:
             found[places[claim_id]] = axis.index[label_id]
     return found

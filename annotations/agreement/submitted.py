@@ -89,7 +89,21 @@ def _of_document(source: dict[str, Any], layout: str) -> tuple[set[str], set[str
                 people.add(str(who))
                 if isinstance(value, str | int | float):
                     labels.add(reading.text(value))
+    for rows in _beside(source):
+        people |= set(rows)
+        stances = [one for cited in rows.values() if isinstance(cited, dict) for one in cited.values()]
+        labels |= {reading.text(one) for one in stances if isinstance(one, str | int | float)}
     return labels, people
+
+
+def _beside(source: dict[str, Any]) -> list[dict[str, Any]]:
+    """The people of the articles and claims of a diagnosis file: {name: what they marked or cited} each."""
+    spans = source["spans"] if isinstance(source.get("spans"), dict) else {}
+    cited = source["citations"] if isinstance(source.get("citations"), dict) else {}
+    articles = spans["articles"] if isinstance(spans.get("articles"), list) else [spans]
+    found = [one.get("annotations") for one in articles if isinstance(one, dict)]
+    found += cited["sources"] if isinstance(cited.get("sources"), list) else []
+    return [rows for rows in found if isinstance(rows, dict)]
 
 
 def _of_sheet(raw: bytes) -> tuple[set[str], set[str]]:

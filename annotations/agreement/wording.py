@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from annotations.agreement.engine import Figure
 from annotations.models import Score
 
 LEAST = 5  # pairable claims; below, a newsroom's figure is not shown
@@ -40,6 +41,43 @@ NAMES = {
     "fleiss": gettext_lazy("Fleiss' kappa"),
     "brennan_prediger": gettext_lazy("Brennan and Prediger"),
 }
+
+
+# Of spans and sources: what a code means depends on the figure.
+BESIDE_NAMES = {
+    "span_f1": gettext_lazy("Span F1: claims that overlap by more than half"),
+    "exact_f1": gettext_lazy("Exact F1: claims with the very same borders"),
+    "char_alpha": gettext_lazy("Character alpha: marked or not"),
+    "source_f1": gettext_lazy("Source F1: the same sources cited"),
+    "stance_alpha": gettext_lazy("Stance alpha: on sources that two cite"),
+}
+BESIDE_REASONS = {
+    ("span_f1", "nothing_marked"): gettext_lazy("Nobody marked anything."),
+    ("exact_f1", "nothing_marked"): gettext_lazy("Nobody marked anything."),
+    ("char_alpha", "no_variation"): gettext_lazy("Everything or nothing was marked, so there is no variation."),
+    ("source_f1", "no_pairs"): gettext_lazy("No claim has two independent verdicts yet."),
+    ("source_f1", "nothing_cited"): gettext_lazy("No reviewer of these claims cited a source."),
+    ("stance_alpha", "no_pairs"): gettext_lazy("No source is cited by two reviewers of a claim."),
+    ("stance_alpha", "no_variation"): gettext_lazy("All gave the same stance, so there is no variation."),
+}
+NO_INTERVALS = {
+    "no_interval_of_f1": gettext_lazy("No interval is defined for an F1."),
+    "few_articles": gettext_lazy("An interval needs 20 articles."),
+    "few_claims": gettext_lazy("An interval needs 10 sources that two cite."),
+}
+
+
+def beside(metric: str, figure: Figure) -> tuple[str, str]:
+    """A figure of spans or sources in words, and why it has no interval, or ""."""
+    if figure.value is None:
+        code = figure.undefined
+        if code == "no_double_marking":
+            return _("No article has been marked by two people to the end yet."), ""
+        return str(BESIDE_REASONS.get((metric, code), REASONS.get(code, code))), ""
+    if figure.low is not None and figure.high is not None:
+        reach = {"low": number(figure.low), "high": number(figure.high)}
+        return f"{number(figure.value)} " + _("(95 %% interval %(low)s to %(high)s)") % reach, ""
+    return number(figure.value), str(NO_INTERVALS.get(figure.no_interval, ""))
 
 
 def few(metric: str, pairable: int, *, of_article: bool) -> bool:

@@ -1,5 +1,6 @@
 """agreement: the same figures as on the page; of the reviewers; and of votes from elsewhere"""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,11 +9,11 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.agreement import people, queries, submitted, wording
+from annotations.agreement import diagnosis, marked, people, proposals, queries, submitted, wording
 from annotations.agreement.engine import Figure
 from annotations.agreement.people import Couple, Person
 from annotations.agreement.tallies import HOW, Axis, Cut
-from annotations.api import desk_shapes
+from annotations.api import agreement_shapes, desk_shapes
 from annotations.api.views import Operation, operation
 from annotations.articles import queries as articles
 from annotations.errors import InvalidInput
@@ -47,7 +48,7 @@ class RawCsv(_Raw):
 class Agreement(Operation):
     parser_classes = [RawJson, RawCsv]
 
-    @operation(desk_shapes.ScoreOut, many=True, parameters=_CUT, operation_id="agreement_read")
+    @operation(agreement_shapes.AgreementOut, parameters=_CUT, operation_id="agreement_read")
     def get(self, request: Request) -> Response:
         """The newsroom's figures, or one article's, as of now; each with its n, or in words why there is none."""
         member = self.may(request, "agreement.read")
@@ -55,7 +56,27 @@ class Agreement(Operation):
         rows = list(found.scores.values())
         for row in rows:
             row.words = wording.words(row)  # type: ignore[attr-defined]
-        return Response({"results": desk_shapes.ScoreOut(rows, many=True).data, "next": None})
+        wanted = found.cut
+        spans = marked.NOTHING if wanted else marked.spans(member, found.article)
+        cited = marked.citations(member, found.article, wanted)
+        body = {
+            "results": rows,
+            "next": None,
+            "spans": {
+                "articles": len(spans.articles),
+                "spans": spans.spans,
+                "markers": spans.markers,
+                "figures": {name: _beside(one) for name, one in spans.figures.items()},
+            },
+            "citations": {
+                "claims": len(cited.claims),
+                "reviewers": cited.reviewers,
+                "shared_sources": cited.shared,
+                "figures": {name: _beside(one) for name, one in cited.figures.items()},
+            },
+            "calibration": asdict(proposals.calibrated(member)),
+        }
+        return Response(agreement_shapes.AgreementOut(body).data)
 
     @operation(dict, takes={"application/json": dict, "text/csv": str}, operation_id="agreement_compute")
     def post(self, request: Request) -> Response:
@@ -63,6 +84,20 @@ class Agreement(Operation):
         self.may(request, "agreement.read")
         raw = request.data
         return Response(submitted.answer(raw if isinstance(raw, bytes) else b""))
+
+
+class Consensus(Operation):
+    @operation(
+        agreement_shapes.ConsensusOut,
+        many=True,
+        parameters=[OpenApiParameter("article", int)],
+        operation_id="agreement_consensus",
+    )
+    def get(self, request: Request) -> Response:
+        """What is likely for each closed claim whose reviews one may see: votes, posterior, entropy. It proposes; people rule."""
+        member = self.may(request, "agreement.read")
+        rows = diagnosis.consensus_rows(member, _article(request, member))
+        return Response({"results": agreement_shapes.ConsensusOut(rows, many=True).data, "next": None})
 
 
 class Coincidences(Operation):
@@ -134,3 +169,8 @@ def _people(axis: Axis, persons: list[Person], couples: list[Couple]) -> Any:
 
 def _figure(figure: Figure | None) -> dict[str, Any] | None:
     return None if figure is None else {"value": figure.value, "undefined": figure.undefined}
+
+
+def _beside(figure: Figure) -> dict[str, Any]:
+    names = ("value", "undefined", "low", "high", "no_interval")
+    return {name: getattr(figure, name) for name in names}

@@ -45,6 +45,8 @@ def review_out(review: Review, *, own: bool) -> dict[str, Any]:
         "reviewer": str(review.reviewer.user),
         "label": review.label.key if review.label else "",
         "evidence": [evidence_out(item) for item in review.evidence.all()],
+        "checks": review.checks,
+        "checklist": review.checklist,
         "draft": review.draft if own else {},
         "assigned": review.was_assigned,
         "first": review.is_first,
@@ -62,6 +64,7 @@ def _answer(values: dict[str, Any]) -> Answer:
         reason=values.get("reason", ""),
         confidence=values.get("confidence"),
         evidence=blocks,
+        checks=values.get("checks"),
     )
 
 

@@ -115,6 +115,12 @@ class ReviewIn(s.Serializer[Any]):
     reason = s.CharField(required=False, allow_blank=True, max_length=20_000)
     confidence = s.IntegerField(required=False, allow_null=True, min_value=1, max_value=3)
     evidence = EvidenceIn(many=True, required=False)
+    checks = s.ListField(
+        child=s.CharField(max_length=60),
+        max_length=60,
+        required=False,
+        help_text="ticked lines of the checklist; left out: those of the draft stay",
+    )
 
 
 class EvidenceOut(s.Serializer[Any]):
@@ -149,6 +155,10 @@ class ReviewOut(s.Serializer[Any]):
     reason = s.CharField()
     confidence = s.IntegerField(allow_null=True)
     evidence = EvidenceOut(many=True)
+    checks = s.ListField(child=s.CharField())
+    checklist = s.IntegerField(
+        source="checklist.version", allow_null=True, default=None, help_text="its version, once submitted"
+    )
     draft = s.JSONField()
     assigned = s.BooleanField()
     first = s.BooleanField()

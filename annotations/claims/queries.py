@@ -1,11 +1,13 @@
 """Reading claims, in document or queue order, each with its spans in the current version."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import F, FloatField, Prefetch, QuerySet
+from django.db.models import F, FloatField, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from annotations.claims.markings.queries import hidden_claims
 from annotations.errors import NotFound
 from annotations.models import Article, Claim, Member, Span
 from annotations.models.claims import ClaimState
@@ -20,9 +22,9 @@ def worth() -> Coalesce:
 
 
 def in_newsroom(member: Member) -> QuerySet[Claim]:
-    """All claims of the member's newsroom, without an order; what an undone act made is none."""
+    """All claims of the member's newsroom, without an order; what an undone act made is none, and who marks an article blind sees none of it."""
     require(member, "claim.read")
-    return Claim.objects.filter(newsroom_id=member.newsroom_id, undone=False)
+    return Claim.objects.filter(newsroom_id=member.newsroom_id, undone=False).exclude(hidden_claims(member))
 
 
 def get(member: Member, claim_id: int, *, article_id: int | None = None) -> Claim:
@@ -40,24 +42,48 @@ def get(member: Member, claim_id: int, *, article_id: int | None = None) -> Clai
     return claim
 
 
-def of_article(member: Member, article: Article, *, order: str = "document") -> list[Claim]:
-    """The article's claims with their spans in its current version (`claim.current_spans`).
+def of_article(
+    member: Member, article: Article, *, order: str = "document", among: Collection[int] | None = None
+) -> list[Claim]:
+    """The article's claims with their spans in its current version (`claim.current_spans`); `among` these alone, if given.
 
     `order`: "document" (by place in the text) or "queue" (check-worthiest first). Merged claims are left out.
     """
-    claims = in_newsroom(member).filter(article=article, merged_into=None)
     spans = Span.objects.filter(version=article.current).order_by("start", "end")
-    ranked = {
-        "document": claims.order_by("position", "pk"),
-        "queue": claims.order_by(worth().desc(nulls_last=True), "position", "pk"),
-    }
-    if order not in ranked:
-        order = "document"
+    rows = _ordered(member, article, order)
     return list(
-        ranked[order]
+        (rows if among is None else rows.filter(pk__in=among))
         .select_related("scale", "claim_type", "same_as__article")
         .prefetch_related(Prefetch("spans", queryset=spans, to_attr="current_spans"))
     )
+
+
+def order_of(member: Member, article: Article, order: str = "document") -> list[int]:
+    """The ids of the claims that `of_article` gives, in its order."""
+    return list(_ordered(member, article, order).values_list("pk", flat=True))
+
+
+def numbers(member: Member, article: Article, claim_ids: Collection[int]) -> list[int]:
+    """The numbers that readers see, of those of these claims that are listed, in the order of the text."""
+    if not claim_ids:
+        return []
+    return list(_ordered(member, article, "document").filter(pk__in=claim_ids).values_list("number", flat=True))
+
+
+def standing_in(member: Member, article: Article, paragraphs: Iterable[tuple[int, int]]) -> list[Claim]:
+    """Its claims that stand in one of these stretches of its current version."""
+    inside = Q()
+    for start, end in paragraphs:
+        inside |= Q(start__lt=end, end__gt=start)
+    spans = Span.objects.filter(version=article.current).filter(inside) if inside else Span.objects.none()
+    return of_article(member, article, among=set(spans.values_list("claim_id", flat=True)))
+
+
+def _ordered(member: Member, article: Article, order: str) -> QuerySet[Claim]:
+    claims = in_newsroom(member).filter(article=article, merged_into=None)
+    if order == "queue":
+        return claims.order_by(worth().desc(nulls_last=True), "position", "pk")
+    return claims.order_by("position", "pk")
 
 
 def current_spans(claim: Claim) -> list[Span]:

@@ -6,12 +6,26 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from annotations.claims import cutting, facts
+from annotations.claims import cutting, facts, operations
 from annotations.claims.cutting import Piece
 from annotations.claims.undoing import undoable
 from annotations.errors import InvalidInput
-from annotations.models import Claim, Member
+from annotations.models import Article, Claim, Member
 from annotations.newsrooms.access import require
+
+
+def add(article: Article, *, by: Member, pieces: Sequence[Piece]) -> Claim:
+    """A claim of words that were marked in one place or in several. All or nothing, and one undo."""
+    require(by, "claim.edit")
+    if not pieces:
+        raise InvalidInput("nothing", _("Mark some words, not only white space."), pointer="/exact")
+    first = pieces[0]
+    with transaction.atomic(), undoable(article, by=by, kind="add") as made:
+        claim = operations.add(article, by=by, start=first.start, end=first.end, exact=first.exact)
+        if len(pieces) > 1:
+            claim = cutting.adjust(claim, by=by, pieces=pieces)
+        made.append(claim)
+    return claim
 
 
 def split(

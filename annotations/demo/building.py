@@ -15,6 +15,7 @@ from annotations.claims import operations as claims
 from annotations.claims import queries as claim_queries
 from annotations.claims.repeats import earlier
 from annotations.claims.splitting import bury, split
+from annotations.demo import talk
 from annotations.demo.pages import PAGES
 from annotations.demo.texts import ARTICLES, CLAIMANTS, EARLIER, GONE_FROM, WORDS, DemoArticle, Plan
 from annotations.errors import RetryLater
@@ -37,6 +38,7 @@ PEOPLE = (
     ("rolf", "Rolf Berger", "reviewer"),
     ("rita", "Rita Okafor", "reviewer"),
 )
+_CHECKED = ("primary-source", "quote-stands")
 _UNDONE = (SourceState.QUEUED, SourceState.FETCHING)
 
 
@@ -54,10 +56,12 @@ def build() -> Newsroom:
         for name, full, role in PEOPLE
     }
     User.objects.filter(pk=people["amal"].user_id).update(is_staff=True)
+    talk.write_guideline(people["amal"])
     for place, demo in enumerate(ARTICLES):
         article = _bring_in(demo, by=people["edith"])
-        for row, plan in zip(claim_queries.of_article(people["edith"], article), demo.plans, strict=False):
-            _carry(row, plan, article, people, place)
+        rows = zip(claim_queries.of_article(people["edith"], article), demo.plans, strict=False)
+        for number, (row, plan) in enumerate(rows):
+            _carry(row, plan, article, people, (place, number))
     _change_a_text(people["edith"])
     earlier.take(people["edith"], EARLIER)
     jobs.owe("demo.finish", room.pk, newsroom_id=room.pk, due_at=timezone.now() + timedelta(seconds=1))
@@ -86,7 +90,7 @@ def _change_a_text(editor: Member) -> None:
     jobs.perform("claims.split", version.pk, split, bury)
 
 
-def _carry(claim: Claim, plan: Plan, article: Article, people: dict[str, Member], shift: int) -> None:
+def _carry(claim: Claim, plan: Plan, article: Article, people: dict[str, Member], at: tuple[int, int]) -> None:
     editor = people["edith"]
     if plan.until == "proposed":
         return
@@ -109,9 +113,13 @@ def _carry(claim: Claim, plan: Plan, article: Article, people: dict[str, Member]
             "unknown": [] if name else ["claimant"],
         },
     )
-    reviewers = [people[name] for name in ("rana", "rolf", "rita")]
-    for place, verdict in enumerate(plan.verdicts):
-        _review(claim, reviewers[(shift + place) % 3], verdict, plan, article.language)
+    named = [people[name] for name in ("rana", "rolf", "rita")]
+    reviewers = [named[(at[0] + place) % 3] for place in range(len(plan.verdicts))]
+    for reviewer, verdict in zip(reviewers, plan.verdicts, strict=True):
+        _review(claim, reviewer, verdict, plan, article.language)
+    found = claim_queries.get(editor, claim.pk)
+    talk.ask(found, at, on=article.published_on or timezone.localdate(), by=editor)
+    talk.discuss(found, at, reviewers)
 
 
 def _review(claim: Claim, reviewer: Member, verdict: str, plan: Plan, language: str) -> None:
@@ -128,7 +136,7 @@ def _review(claim: Claim, reviewer: Member, verdict: str, plan: Plan, language: 
         else "refutes",
         "is_primary": True,
     }
-    answer = Answer(label=verdict, reason=WORDS[language]["reason"], confidence=3, evidence=(block,))
+    answer = Answer(label=verdict, reason=WORDS[language]["reason"], confidence=3, evidence=(block,), checks=_CHECKED)
     reviews.open_claim(claim, by=reviewer)
     reviews.submit(claim, answer, by=reviewer, row_version=None)
 
@@ -161,6 +169,7 @@ def _rule(claim: Claim, plan: Plan, people: dict[str, Member]) -> None:
     assert claim.scale is not None
     label = in_language(claim.scale.labels.get(key=verdict).names, language)
     quote = PAGES[plan.page].paragraphs[plan.paragraph]
+    talk.tell_readers(claim, by=people["edith"])
     ruling = rulings.rule(
         claim,
         Decision(

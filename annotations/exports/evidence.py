@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from annotations.claims import queries as claims
 from annotations.errors import NotAllowed, NotFound
-from annotations.lib import blobs, warc
+from annotations.lib import warc
 from annotations.lib.rows import in_chunks
 from annotations.models import Article, Capture, Claim, Member, Source
 from annotations.reviews import queries as reviews
 from annotations.sources import queries as sources
+from annotations.sources import renewing
 
 SOFTWARE = "Factcheck"
 _IN_MEMORY = 5_000_000  # bytes; more goes to a temporary file
@@ -71,7 +72,7 @@ def _copies(captures: Iterable[Capture], history: bool) -> Iterator[warc.Copy]:
         public = getattr(capture.source, "public_copy", None) if history else None
         yield warc.Copy(
             uri=capture.final_url or capture.source.url if fetched else f"urn:factcheck:source:{capture.source_id}",
-            body=blobs.read(capture.body_digest),
+            body=renewing.read(capture),
             captured_at=capture.captured_at,
             media_type=capture.media_type,
             status=capture.http_status,

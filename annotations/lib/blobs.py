@@ -47,12 +47,15 @@ def name_of(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}.zst"
 
 
-def keep(body: bytes) -> str:
-    """Store the body unless it is there; returns its SHA-256. RetryLater when there is no place for it at the moment."""
+def keep(body: bytes, *, anew: bool = False) -> str:
+    """Store the body unless it is there; returns its SHA-256. RetryLater when there is no place for it at the moment.
+
+    `anew`: what lies there is known to be damaged and is replaced, whatever its size.
+    """
     sha256 = digest(body)
     packed = _compressor().compress(body)
     try:
-        put(sha256, packed)
+        put(sha256, packed, anew=anew)
     except OSError as error:
         log.warning("store_away", sha256=sha256, error=str(error))
         if not _may_wait():
@@ -69,14 +72,14 @@ def _compressor() -> zstandard.ZstdCompressor:
     return found
 
 
-def put(sha256: str, packed: bytes) -> None:
+def put(sha256: str, packed: bytes, *, anew: bool = False) -> None:
     """Write a compressed body under its hash, once; OSError when the storage does not take it.
 
     What is there of the same size is taken for the body (one cheap question); of another size, it is read and judged.
     """
     storage, name = storages["captures"], name_of(sha256)
     try:
-        if storage.size(name) == len(packed) or _stands(sha256):
+        if not anew and (storage.size(name) == len(packed) or _stands(sha256)):
             return
     except FileNotFoundError:
         pass

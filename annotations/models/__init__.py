@@ -6,7 +6,9 @@ from annotations.models.claims import Assignment, Claim, ClaimType, Span
 from annotations.models.copies import PublicCopy, WaitingBody
 from annotations.models.editing import Change, Ranker
 from annotations.models.events import Event, EventSeal
+from annotations.models.guidelines import CheckItem, Checklist, Guideline
 from annotations.models.intake import Feed, FeedEntry, Import
+from annotations.models.markings import Doubling, Marker, Marking, MarkingDisclosure
 from annotations.models.newsrooms import ApiToken, Member, Newsroom
 from annotations.models.queues import DeadWork, DisputedClaim, WaitingRuling
 from annotations.models.repeats import EarlierCheck, Fingerprint, Posting
@@ -14,6 +16,7 @@ from annotations.models.reviews import Disclosure, Evidence, Lease, Review
 from annotations.models.rulings import Correction, Publication, Ruling
 from annotations.models.scales import Label, Scale
 from annotations.models.sources import Capture, FetchAttempt, HostNote, QuoteCheck, Source
+from annotations.models.talk import Comment, Contact, Notice
 from annotations.models.users import User
 from annotations.models.work import Heartbeat, Lane, Work
 
@@ -23,12 +26,17 @@ __all__ = [
     "Assignment",
     "Capture",
     "Change",
+    "CheckItem",
+    "Checklist",
     "Claim",
     "ClaimType",
+    "Comment",
+    "Contact",
     "Correction",
     "DeadWork",
     "Disclosure",
     "DisputedClaim",
+    "Doubling",
     "EarlierCheck",
     "Event",
     "EventSeal",
@@ -37,14 +45,19 @@ __all__ = [
     "FeedEntry",
     "FetchAttempt",
     "Fingerprint",
+    "Guideline",
     "Heartbeat",
     "HostNote",
     "Import",
     "Label",
     "Lane",
     "Lease",
+    "Marker",
+    "Marking",
+    "MarkingDisclosure",
     "Member",
     "Newsroom",
+    "Notice",
     "Posting",
     "PublicCopy",
     "Publication",

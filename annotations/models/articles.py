@@ -57,6 +57,7 @@ class Article(models.Model):
     duplicate_of = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("same text as")
     )
+    is_sample = models.BooleanField(_("sample"), default=False)  # to try things on; never published, can be removed
     retries = models.PositiveSmallIntegerField(default=0, editable=False)
     segmenter = models.CharField(_("segmenter"), max_length=40, default="sentences")
     current = models.ForeignKey(

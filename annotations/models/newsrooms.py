@@ -53,6 +53,7 @@ class Member(models.Model):
     user = models.ForeignKey("annotations.User", models.CASCADE, related_name="memberships", verbose_name=_("user"))
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
     is_active = models.BooleanField(_("active"), default=True)
+    hides_first_steps = models.BooleanField(_("put the first steps away"), default=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:

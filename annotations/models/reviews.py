@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.claims import Claim
+from annotations.models.guidelines import Checklist
 from annotations.models.newsrooms import Member, Newsroom
 from annotations.models.rows import Actor, one_of, paired
 from annotations.models.scales import Label, Scale
@@ -29,6 +30,10 @@ class Review(models.Model):
     label = models.ForeignKey(Label, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("verdict"))
     reason = models.TextField(_("why"), blank=True)
     confidence = models.PositiveSmallIntegerField(_("confidence"), null=True, blank=True)  # 1 unsure .. 3 sure
+    checks = models.JSONField(_("ticked on the checklist"), default=list, blank=True)  # keys of items
+    checklist = models.ForeignKey(
+        Checklist, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("checklist")
+    )  # the version that the submitted review was held against
     was_assigned = models.BooleanField(_("assigned"), default=False)
     is_first = models.BooleanField(_("first independent verdict"), default=False)
     visible = models.JSONField(_("visible when submitted"), default=dict)

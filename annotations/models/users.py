@@ -9,6 +9,15 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from annotations.models.rows import one_of
+
+
+class Digits(models.TextChoices):
+    """How the interface writes numbers and dates; the words of articles, quotes and people stay as they are."""
+
+    LATIN = "latn", "0 1 2 3 4 5 6 7 8 9"
+    ARABIC_INDIC = "arab", "٠ ١ ٢ ٣ ٤ ٥ ٦ ٧ ٨ ٩"
+
 
 class UserManager(BaseUserManager["User"]):
     """Creates users by e-mail address."""
@@ -27,11 +36,17 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person: signs in with an e-mail address, reads the interface in `language`."""
+    """A person: signs in with an e-mail address, reads the interface in `language` ("": as the browser asks)."""
 
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120)
     language = models.CharField(_("interface language"), max_length=12, blank=True)
+    digits = models.CharField(_("digits"), max_length=4, choices=Digits.choices, default=Digits.LATIN)
+    time_zone = models.CharField(_("time zone"), max_length=60, blank=True)  # "": the server's
+    toured_at = models.DateTimeField(_("took or skipped the tour"), null=True, blank=True)
+    keys = models.JSONField(
+        _("own keys"), default=dict, blank=True
+    )  # newsrooms/keys.py: {"keys": {action: key}, "off": true}
     is_staff = models.BooleanField(_("may open the admin site"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
@@ -45,7 +60,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+            one_of("digits", Digits, name="user_digits_known"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

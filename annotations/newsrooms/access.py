@@ -18,9 +18,16 @@ POLICY: dict[str, frozenset[Role]] = {
     "claim.read": _EVERYONE,
     "claim.edit": _EDITORS,
     "claim.assign": _EDITORS,
+    "marking.own": _EVERYONE,  # one's own list of a doubly marked article
+    "marking.write": _EVERYONE,
     "queue.review": _EVERYONE,
     "review.write": _EVERYONE,
     "review.read": _EVERYONE,  # narrowed by reviews/rules.py: blind until you commit
+    "comment.read": _EVERYONE,  # narrowed like the reviews
+    "comment.write": _EVERYONE,
+    "contact.read": _EVERYONE,  # narrowed by reviews/contact_rules.py
+    "contact.write": _EVERYONE,
+    "contact.publish": _EDITORS,
     "source.read": _EVERYONE,
     "source.manage": _EDITORS,
     "agreement.read": _EDITORS,
@@ -37,10 +44,12 @@ POLICY: dict[str, frozenset[Role]] = {
     "token.own": _EVERYONE,
     "member.manage": _ADMINS,
     "scale.manage": _ADMINS,
+    "guideline.read": _EVERYONE,
+    "guideline.manage": _ADMINS,
     "newsroom.manage": _ADMINS,
 }
 
-_READING = ("queue.review", "agreement.own", "agreement.people")
+_READING = ("queue.review", "marking.own", "agreement.own", "agreement.people")
 
 # What a token can be limited to; the member's role still applies.
 SCOPES: dict[str, frozenset[str]] = {

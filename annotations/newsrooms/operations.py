@@ -143,7 +143,7 @@ def add_member(
     with transaction.atomic():
         user = User.objects.filter(email__iexact=email).first()
         if user is None:
-            user = User.objects.create_user(email, password, name=name, language=newsroom.language)
+            user = User.objects.create_user(email, password, name=name)
         try:
             with transaction.atomic():
                 member = Member.objects.create(newsroom=newsroom, user=user, role=role)

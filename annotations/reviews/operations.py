@@ -1,5 +1,6 @@
 """A reviewer's work: take a claim, save a draft, submit, withdraw; and an editor's look at what others wrote."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -17,8 +18,9 @@ from annotations.models.claims import ClaimState
 from annotations.models.events import Audience
 from annotations.models.reviews import ReviewState
 from annotations.models.rows import move
+from annotations.newsrooms import guidelines
 from annotations.newsrooms.access import require
-from annotations.reviews import citing, queries, rules
+from annotations.reviews import citing, queries, rules, ticking
 
 _REFUSALS = {
     "has_seen_others": gettext_lazy(
@@ -38,6 +40,7 @@ class Answer:
     reason: str = ""
     confidence: int | None = None
     evidence: tuple[dict[str, Any], ...] = ()
+    checks: Sequence[str] | None = None  # keys of the checklist; None: those that the draft holds
 
     def as_draft(self) -> dict[str, Any]:
         return {
@@ -95,8 +98,10 @@ def save_draft(claim: Claim, answer: Answer, *, by: Member, row_version: int | N
         _refuse_review(claim, by)
         review = _begun(claim, by, row_version)
         label = _label(claim, answer.label)
+        checks = ticking.drafted(review, answer.checks)
         Review.objects.filter(pk=review.pk).update(
-            draft=answer.as_draft(),
+            draft=answer.as_draft() | {"checks": checks},
+            checks=checks,
             label=label,
             reason=answer.reason,
             confidence=answer.confidence if answer.confidence in (1, 2, 3) else None,
@@ -115,7 +120,8 @@ def save_draft(claim: Claim, answer: Answer, *, by: Member, row_version: int | N
 def submit(claim: Claim, answer: Answer, *, by: Member, row_version: int | None) -> Review:
     """Commit to a verdict. All that is missing is said at once (InvalidFields); the draft is saved in any case."""
     review = save_draft(claim, answer, by=by, row_version=row_version)
-    problems = _problems(claim, review, answer)
+    checklist = guidelines.checklist(claim.newsroom)
+    problems = _problems(claim, review, answer) + ticking.problems(checklist, review.checks)
     if problems:
         raise InvalidFields(problems)
     with transaction.atomic():
@@ -130,6 +136,8 @@ def submit(claim: Claim, answer: Answer, *, by: Member, row_version: int | None)
             was_assigned=standing.assigned,
             is_first=rules.is_independent(standing) and review.withdrawn_at is None,
             visible={"others": standing.disclosed, "claim_state": rules.shown_state(standing)},
+            checklist=checklist,
+            checks=ticking.answered(checklist, review.checks),
             row_version=F("row_version") + 1,
         )
         if not submitted:

@@ -1,6 +1,7 @@
 """Reading reviews, as blindness allows; the reviewer's queue."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -12,8 +13,10 @@ from annotations.errors import NotAllowed
 from annotations.models import Assignment, Claim, Disclosure, Lease, Member, Review
 from annotations.models.claims import ClaimState
 from annotations.models.reviews import ReviewState
-from annotations.newsrooms.access import require
+from annotations.newsrooms.access import may, require
 from annotations.reviews import rules
+
+_NOT_JUDGED = frozenset({ClaimState.PROPOSED, ClaimState.DROPPED, ClaimState.ORPHANED})
 
 
 def standings(member: Member, claims: Iterable[Claim]) -> dict[int, rules.Standing]:
@@ -44,11 +47,36 @@ def shown_states(member: Member, claims: Iterable[Claim]) -> dict[int, str]:
     return {pk: rules.shown_state(found) for pk, found in standings(member, claims).items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One claim on the way through an article: what it shows to the member, and what is theirs to do.
+
+    `own` is the state of their own review, "" without one; `to_do`: they may still submit one.
+    """
+
+    claim: Claim
+    state: str
+    own: str
+    to_do: bool
+
+
+def steps(member: Member, claims: Iterable[Claim]) -> list[Step]:
+    """The claims that are judged (neither proposed nor dropped nor judged elsewhere), in the order given."""
+    judged = [claim for claim in claims if claim.state not in _NOT_JUDGED and claim.same_as_id is None]
+    found = standings(member, judged)
+    writes = may(member, "review.write")
+    return [
+        Step(claim, rules.shown_state(here), here.own, writes and rules.may_still_review(here))
+        for claim in judged
+        for here in [found[claim.pk]]
+    ]
+
+
 def mine(member: Member, claim: Claim) -> Review | None:
     """The member's own review of the claim, with its evidence."""
     return (
         Review.objects.filter(reviewer=member, claim=claim)
-        .select_related("label", "scale")
+        .select_related("label", "scale", "checklist")
         .prefetch_related("evidence__source")
         .first()
     )
@@ -61,7 +89,7 @@ def of_claim(member: Member, claim: Claim) -> list[Review]:
         raise NotAllowed("blind", _("You see the other reviews once you have submitted yours."))
     return list(
         Review.objects.filter(claim=claim, state=ReviewState.SUBMITTED)
-        .select_related("reviewer__user", "label", "scale")
+        .select_related("reviewer__user", "label", "scale", "checklist")
         .prefetch_related("evidence__source", "evidence__checks")
         .order_by("submitted_at", "pk")
     )

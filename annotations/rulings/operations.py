@@ -150,6 +150,8 @@ def send_back(ruling: Ruling, *, by: Member, reason: str) -> Ruling:
 
 def _publish(ruling: Ruling, *, by: Member) -> Publication:
     claim = ruling.claim
+    if claim.article.is_sample:
+        raise Conflict("sample", _("This claim is of a sample article, which is never published."))
     if not move(Ruling.objects.filter(pk=ruling.pk), old=RulingState.AWAITING_SIGN_OFF, new=RulingState.PUBLISHED):
         raise Conflict("not_waiting", _("This ruling is not waiting for sign-off any more."))
     last = Publication.objects.filter(newsroom_id=ruling.newsroom_id).aggregate(last=Max("number"))["last"] or 0

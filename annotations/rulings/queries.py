@@ -1,32 +1,74 @@
 """The editors' queues: what to rule on, what to sign off; and the publications."""
 
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.cache import cache
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from annotations.agreement import proposals
+from annotations.claims import queries as claims
 from annotations.errors import NotFound
 from annotations.models import Claim, Member, Newsroom, Publication, Ruling
 from annotations.models.claims import ClaimState
 from annotations.models.rulings import RulingState
 from annotations.newsrooms.access import require
+from annotations.newsrooms.queries import current_scale
 from annotations.reviews import queries as reviews
 from annotations.reviews import rules as review_rules
 
+_KEPT_SECONDS = 300  # any change of a claim that waits fits anew
+_MOST_ORDERED = 3_000  # claims that wait; beyond, distance alone has chosen
+
 
 def to_rule(member: Member, *, limit: int = 100) -> list[Claim]:
-    """Disputed claims first, by distance and age, then agreed ones; without those that the editor may still review (blindness)."""
+    """Disputed claims first: the least certain consensus, then distance, then age; then agreed ones.
+
+    Both only order, who is disputed is decided by the verdicts (agreement/disputes.py). Without claims that the editor
+    may still review (blindness), or whose article they mark.
+    """
     require(member, "ruling.read")
-    claims = list(
-        Claim.objects.filter(newsroom_id=member.newsroom_id)
-        .filter(
-            Q(state__in=[ClaimState.DISPUTED, ClaimState.AGREED])
-            | Q(state=ClaimState.RULED, rulings__state=RulingState.DRAFT)
-        )
-        .select_related("article", "scale", "claim_type")
-        .prefetch_related("spans", "rulings")
-        .order_by("-state", F("disagreement").desc(nulls_last=True), "updated_at", "pk")[: limit * 2]
+    waiting = claims.in_newsroom(member).filter(
+        Q(state__in=[ClaimState.DISPUTED, ClaimState.AGREED])
+        | Q(state=ClaimState.RULED, rulings__state=RulingState.DRAFT)
     )
-    standings = reviews.standings(member, claims)
-    return [claim for claim in claims if not review_rules.may_still_review(standings[claim.pk])][:limit]
+    listed = list(
+        waiting.order_by("-state", F("disagreement").desc(nulls_last=True), "updated_at", "pk").values_list(
+            "pk", "state", "updated_at"
+        )[:_MOST_ORDERED]
+    )
+    certain = _entropies(member, listed)
+    order = sorted(listed, key=lambda row: (_turn(row[1]), -certain.get(row[0], 0.0)))  # stable: distance, then age
+    places = {pk: at for at, (pk, _state, _at) in enumerate(order[: limit * 2])}
+    found = Claim.objects.filter(pk__in=places).select_related("article", "scale", "claim_type")
+    rows = sorted(found.prefetch_related("spans", "rulings"), key=lambda claim: places[claim.pk])
+    standings = reviews.standings(member, rows)
+    return [claim for claim in rows if not review_rules.may_still_review(standings[claim.pk])][:limit]
+
+
+def _turn(state: str) -> int:
+    return {ClaimState.RULED.value: 0, ClaimState.DISPUTED.value: 1}.get(state, 2)
+
+
+def _entropies(member: Member, listed: Sequence[tuple[int, str, datetime]]) -> dict[int, float]:
+    """In nats, of the disputed claims on the scale in use; nothing is fitted where none waits, and not for every page."""
+    if sum(state == ClaimState.DISPUTED for _pk, state, _at in listed) < 2:
+        return {}
+    stand = hashlib.sha256(repr(listed).encode()).hexdigest()[:32]
+    key = f"entropies-{member.pk}-{stand}"
+    kept: dict[int, float] | None = cache.get(key)
+    if kept is None:
+        kept = _fitted(member, listed)
+        cache.set(key, kept, _KEPT_SECONDS)
+    return kept
+
+
+def _fitted(member: Member, listed: Sequence[tuple[int, str, datetime]]) -> dict[int, float]:
+    found = proposals.over(member, current_scale(member.newsroom), tempered=False)
+    each = {pk: found.entropy(pk) for pk, state, _at in listed if state == ClaimState.DISPUTED}
+    return {pk: value for pk, value in each.items() if value is not None}
 
 
 def to_sign_off(member: Member) -> QuerySet[Ruling]:

@@ -8,8 +8,10 @@ from annotations.lib import languages
 from annotations.models import Claim, Evidence, Label, Publication, Review
 from annotations.models.reviews import ReviewState
 from annotations.models.scales import in_language
+from annotations.reviews import contacting
 from annotations.rulings.records import (
     Appearance,
+    AskedForComment,
     CitedSource,
     Claimant,
     CorrectionLine,
@@ -73,6 +75,10 @@ def record(publication: Publication) -> PublishedRecord:
         sources=_sources(claim),
         corrections=_corrections(publication),
         topic=claim.topic or claim.article.topic,
+        asked_for_comment=tuple(
+            AskedForComment(whom=row.whom, asked_on=row.contacted_on, status=row.status, answer=row.answer)
+            for row in contacting.published(claim)
+        ),
     )
 
 

@@ -66,6 +66,16 @@ class CitedSource:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskedForComment:
+    """Whom the desk asked about the claim, and what came of it."""
+
+    whom: str
+    asked_on: date
+    status: str  # answered, no_answer, declined
+    answer: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CorrectionLine:
     at: datetime
     kind: str  # corrected, retracted
@@ -100,6 +110,7 @@ class PublishedRecord:
     sources: tuple[CitedSource, ...] = ()
     corrections: tuple[CorrectionLine, ...] = ()
     topic: str = ""
+    asked_for_comment: tuple[AskedForComment, ...] = ()
     schema: int = SCHEMA
 
     def to_dict(self) -> dict[str, Any]:
@@ -128,6 +139,10 @@ class PublishedRecord:
         known["corrections"] = tuple(
             CorrectionLine(**{**_known(CorrectionLine, row), "at": datetime.fromisoformat(row["at"])})
             for row in value.get("corrections", ())
+        )
+        known["asked_for_comment"] = tuple(
+            AskedForComment(**{**_known(AskedForComment, row), "asked_on": date.fromisoformat(row["asked_on"])})
+            for row in value.get("asked_for_comment", ())
         )
         known["published_at"] = datetime.fromisoformat(value["published_at"])
         known["modified_at"] = datetime.fromisoformat(value["modified_at"])

@@ -15,6 +15,7 @@ from annotations.lib.differences import by_words
 from annotations.lib.fetching.sniffing import KINDS, sniff
 from annotations.lib.problems import words
 from annotations.models import Capture
+from annotations.sources import renewing
 
 SHOWN = 200_000  # characters of a text on a page of ours; the download has the rest
 COMPARED = 20_000  # characters of each of two texts that are laid side by side
@@ -65,7 +66,7 @@ def kind_of(capture: Capture) -> str:
     found = cache.get(key)
     if found is None:
         try:
-            found = sniff(blobs.read(capture.body_digest), declared_type=capture.media_type, file_name=name)
+            found = sniff(renewing.read(capture), declared_type=capture.media_type, file_name=name)
         except (FactcheckError, OSError, ValueError):
             return ""
         cache.set(key, found, _A_DAY)

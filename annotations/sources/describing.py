@@ -45,6 +45,7 @@ def describe(evidence: Evidence) -> dict[str, Any]:
         "quote_state": evidence.quote_state,
         "quote_label": QuoteState(evidence.quote_state).label,
         "quote_tone": tone(evidence.quote_state),
+        "readable": not pending and source.latest_id is not None,
     }
     if not pending and source.state == SourceState.READY and source.problem and source.latest is not None:
         found["problem"] = unread(source.latest)  # kept, but there is nothing to look a quote up in

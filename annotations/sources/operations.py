@@ -20,7 +20,7 @@ from annotations.models.reviews import QuoteState
 from annotations.models.rows import move
 from annotations.models.sources import AttemptPurpose, CaptureOrigin, SourceKind, SourceLife, SourceState
 from annotations.newsrooms.access import require
-from annotations.sources import archiving, mementos
+from annotations.sources import archiving, mementos, renewing
 from annotations.sources.life import PAUSES, jittered
 
 _WAITING = [SourceState.QUEUED, SourceState.FETCHING, SourceState.RETRY_WAIT]
@@ -139,6 +139,7 @@ def extract(capture_id: int, lease: jobs.Lease) -> None:
     try:
         found = shared_parser().parse(blobs.read(capture.body_digest), declared_type=capture.media_type, file_name=name)
     except blobs.DamagedBody as damaged:
+        renewing.promise(capture, damaged.code)
         found = ParseFailure(damaged.code)
     with transaction.atomic():
         jobs.hold(lease)

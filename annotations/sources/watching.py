@@ -21,7 +21,7 @@ from annotations.models import Capture, Evidence, FetchAttempt, Member, Source
 from annotations.models.events import Audience
 from annotations.models.sources import AttemptPurpose, CaptureOrigin, SourceKind, SourceLife
 from annotations.newsrooms.access import require
-from annotations.sources import life, mementos
+from annotations.sources import life, mementos, renewing
 from annotations.sources.operations import columns_of, note_attempt, owe_checks
 
 _A_SWEEP = 200
@@ -52,13 +52,16 @@ def watch(source_id: int, lease: jobs.Lease) -> None:
     source = Source.objects.select_related("latest").filter(pk=source_id, kind=SourceKind.URL).first()
     if source is None or source.latest is None:
         return
-    if not Evidence.objects.filter(source=source).exists():
+    damaged = renewing.is_damaged(source.latest)
+    if not damaged and not Evidence.objects.filter(source=source).exists():
         Source.objects.filter(pk=source.pk).update(watch_at=None)  # nobody cites it any more
         return
-    if not robots.allows(source.url, agent=settings.SOURCES_USER_AGENT):
+    if not damaged and not robots.allows(source.url, agent=settings.SOURCES_USER_AGENT):
         _postpone(source, lease, life.WALL_PAUSE)
         return
-    validators = _validators(source.latest) if source.life in (SourceLife.ALIVE, SourceLife.MOVED) else {}
+    validators = (
+        _validators(source.latest) if not damaged and source.life in (SourceLife.ALIVE, SourceLife.MOVED) else {}
+    )
     result = outbound.fetcher().fetch(source.url, **validators)
     politeness.heard(source.host, result)
     attempt = note_attempt(source, result, AttemptPurpose.WATCH)
@@ -83,11 +86,15 @@ def _live_on(
     now = timezone.now()
     before = life.Standing(source.life, source.failures, source.good_checks, source.failed_at)
     outcome = life.after(before, check, now=now)
-    kept = blobs.keep(result.body) if page is not None else ""
+    damaged = renewing.is_damaged(source.latest)
+    kept = blobs.keep(result.body, anew=damaged) if page is not None else ""
     with transaction.atomic():
         jobs.hold(lease)
         if page is not None and kept != source.latest.body_digest:  # type: ignore[union-attr]  # watch() saw one
             _keep(source, result, attempt, page, kept)
+        elif page is not None and source.latest is not None:  # the very body that was damaged: the copy is whole again
+            Capture.objects.filter(pk=source.latest.pk).update(extract_problem="", **columns_of(page))
+            owe_checks(source)
         _write(source, outcome, now)
 
 
@@ -142,7 +149,8 @@ def _keep(source: Source, result: FetchResult, attempt: FetchAttempt, page: Pars
 
 def _read(source: Source, result: FetchResult) -> ParsedDocument | None:
     """The page's texts where its body is another than the one kept; None when it is the same, or cannot be read."""
-    if source.latest is None or blobs.digest(result.body) == source.latest.body_digest:
+    same = source.latest is not None and blobs.digest(result.body) == source.latest.body_digest
+    if source.latest is None or (same and not renewing.is_damaged(source.latest)):
         return None
     found = shared_parser().parse(result.body, declared_type=result.header("content-type")[:200])
     return None if isinstance(found, ParseFailure) else found

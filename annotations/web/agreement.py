@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from annotations.agreement import diagnosis, people, proposals, queries, wording
-from annotations.agreement.calibration import LEAST_RULED
+from annotations.agreement import diagnosis, marked, people, proposals, queries, wording
+from annotations.agreement.calibration import LEAST_RULED, Calibration
 from annotations.agreement.engine import Figure
 from annotations.agreement.metrics import metrics
 from annotations.agreement.queries import Report
@@ -56,8 +56,47 @@ def report(request: HttpRequest, member: Member, article_id: int | None = None) 
         "chosen": wanted,
         "query": f"?{urlencode(asked)}" if asked else "",
         "sees_people": may(member, "agreement.people"),
+        "beside": _beside(member, article, wanted),
+        "certainty": _certainty(proposals.calibrated(member)) if not article and not wanted else "",
     }
     return render(request, "agreement/report.html", context)
+
+
+def _beside(member: Member, article: Article | None, wanted: Cut) -> dict[str, Any]:
+    """Spans of doubly marked articles, and the sources of the same claims. A cut by what claims are like leaves spans out."""
+    spans = marked.NOTHING if wanted else marked.spans(member, article)
+    cited = marked.citations(member, article, wanted)
+    return {
+        "spans": spans,
+        "span_rows": [_beside_row(name, one) for name, one in spans.figures.items()],
+        "cited": cited,
+        "cited_rows": [_beside_row(name, one) for name, one in cited.figures.items()],
+    }
+
+
+def _beside_row(name: str, figure: Figure) -> dict[str, Any]:
+    words, no_interval = wording.beside(name, figure)
+    alpha = name.endswith("alpha") and figure.value is not None
+    return {
+        "name": wording.BESIDE_NAMES[name],
+        "words": words,
+        "no_interval": no_interval,
+        "bar": charts.bar(figure.value or 0.0, figure.low, figure.high) if alpha else None,
+    }
+
+
+def _certainty(known: Calibration) -> str:
+    """Is the consensus as sure as it is right?"""
+    if known.temperature is None:
+        return _("Not enough: %(n)d of %(least)d ruled claims.") % {"n": known.ruled, "least": LEAST_RULED}
+    return _(
+        "On %(n)d ruled claims its certainty exceeds its share of right answers by %(before)s; divided by %(t)s, by %(after)s."
+    ) % {
+        "n": known.ruled,
+        "before": wording.number(known.before or 0.0),
+        "t": f"{known.temperature:.2f}",
+        "after": wording.number(known.after or 0.0),
+    }
 
 
 def _is_main(metric: str) -> bool:

@@ -1,5 +1,6 @@
 """Articles: the list, bringing one in, its text with its claims, its details."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,8 @@ from annotations.models.claims import ClaimState
 from annotations.newsrooms import claim_types
 from annotations.newsrooms.access import may
 from annotations.reviews import queries as reviews
+from annotations.web import doubling
+from annotations.web.card_groups import group_of, sorted_out
 from annotations.web.pages import back, form, page, problems
 
 PER_PAGE = 50
@@ -63,8 +66,9 @@ def add(request: HttpRequest, member: Member) -> HttpResponse:
             if isinstance(error, Duplicate):
                 existing = error.details["existing"]
         else:
+            doubling.with_new(request, member, article)
             return redirect("article", member.newsroom.slug, article.pk)
-    context = {"typed": typed, "problems": found, "existing": existing}
+    context = {"typed": typed, "problems": found, "existing": existing} | doubling.people(member)
     return render(request, "articles/add.html", context, status=status)
 
 
@@ -113,6 +117,7 @@ def article_page(
     order = "queue" if order == "queue" else "document"
     rows = claims.of_article(member, article, order=order)
     context = article_context(member, article, rows)
+    context |= sorted_out(context["cards"], request.GET.get("show", ""))
     context |= {
         "order": order,
         "problem": words(article.problem) if article.problem else "",
@@ -124,14 +129,8 @@ def article_page(
         "refused": refused or {},
     }
     if may(member, "claim.edit"):
-        change = undoing.last(article, by=member)
-        touched = [claim.number for claim in rows if change and str(claim.pk) in change.after]
-        context |= {
-            "undo": ACTS.get(change.kind, change.kind) if change else "",
-            "undo_claims": touched,
-            "undo_change": change.pk if change else None,
-            "refetchable": article.origin == Origin.URL,
-        }
+        context |= undo_context(member, article) | {"refetchable": article.origin == Origin.URL}
+    context |= doubling.on_article(member, article)
     return render(request, "articles/detail.html", context, status=status)
 
 
@@ -144,15 +143,28 @@ def _opens_with(blocks: list[marking.Block], title: str) -> bool:
     )
 
 
-def article_context(member: Member, article: Article, rows: list[Claim], *, only: int | None = None) -> dict[str, Any]:
-    """The marked text and the claims as this member may see them; `only` marks one claim."""
+def undo_context(member: Member, article: Article) -> dict[str, Any]:
+    """What this editor's last act was, to be taken back."""
+    change = undoing.last(article, by=member)
+    pks = [int(pk) for pk in change.after] if change else []
+    return {
+        "undo": ACTS.get(change.kind, change.kind) if change else "",
+        "undo_claims": claims.numbers(member, article, pks),
+        "undo_change": change.pk if change else None,
+    }
+
+
+def article_context(
+    member: Member, article: Article, rows: list[Claim], *, paragraphs: Sequence[Sequence[object]] | None = None
+) -> dict[str, Any]:
+    """The marked text (of these paragraphs alone, if given) and the claims as this member may see them."""
     states = reviews.shown_states(member, rows)
-    shown = [claim for claim in rows if claim.state != ClaimState.DROPPED]
     cards = [
         {
             "claim": claim,
             "quote": claims.quote(claim),
             "state": states[claim.pk],
+            "group": group_of(states[claim.pk]),
             "state_label": ClaimState(states[claim.pk]).label,
             "reasons": reasons(claim.reasons),
             "percent": round((claim.score or 0) * 100),
@@ -161,20 +173,33 @@ def article_context(member: Member, article: Article, rows: list[Claim], *, only
         }
         for claim in rows
     ]
+    return text_context(article, rows, states, paragraphs=paragraphs) | {"cards": cards}
+
+
+def text_context(
+    article: Article,
+    rows: list[Claim],
+    states: dict[int, str],
+    *,
+    paragraphs: Sequence[Sequence[object]] | None = None,
+) -> dict[str, Any]:
+    """The text with the claims of `rows` marked, dropped ones left out; `states` as this member may know them."""
     marks = [
-        marking.Mark(span.start, span.end, claim.pk, claim.number)
-        for claim in shown
-        if only is None or claim.pk == only
+        marking.Mark(span.start, span.end, claim.pk, claim.number, str(ClaimState(states[claim.pk]).label))
+        for claim in rows
+        if claim.state != ClaimState.DROPPED
         for span in claim.current_spans  # type: ignore[attr-defined]  # set by claims.of_article
     ]
     version = article.current
-    blocks = marking.blocks(version.text, version.paragraphs, version.headings, marks) if version else []
+    blocks: list[marking.Block] = []
+    if version:
+        shown = version.paragraphs if paragraphs is None else paragraphs
+        blocks = marking.blocks(version.text, shown, version.headings, marks, language=article.language)
     return {
         "article": article,
         "version": version,
         "blocks": blocks,
         "controls": texts.visible_controls(version.text) if version else [],
-        "cards": cards,
     }
 
 

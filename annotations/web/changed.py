@@ -114,5 +114,7 @@ def leave(request: HttpRequest, member: Member, article_id: int) -> HttpResponse
     """All reworded claims of an article that were on the page, at once."""
     ids = [int(value) for value in request.POST.getlist("claims") if value.isdigit()]
     left = placing.leave(member, article_id, ids)
-    messages.success(request, ngettext("%d claim stays as it is.", "%d claims stay as they are.", left) % left)
+    messages.success(
+        request, ngettext("%(n)d claim stays as it is.", "%(n)d claims stay as they are.", left) % {"n": left}
+    )
     return redirect("claims_changed", member.newsroom.slug)

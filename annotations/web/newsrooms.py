@@ -12,6 +12,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,15 +20,17 @@ from django.views.decorators.http import require_POST
 
 from annotations.articles import queries as articles
 from annotations.claims import queries as claims
+from annotations.demo import samples
 from annotations.errors import FactcheckError, InvalidInput, NotFound
 from annotations.models import Claim, Member, User
 from annotations.models.sources import SourceLife
-from annotations.newsrooms import access, operations, queries
+from annotations.newsrooms import access, guidelines, operations, queries
 from annotations.newsrooms.first import create_first, needed, setup_code
 from annotations.reviews import queries as reviews
 from annotations.rulings import queries as rulings
 from annotations.rulings import rechecks
 from annotations.sources import queries as sources
+from annotations.web import doubling
 from annotations.web.pages import page, problems, refusal
 
 
@@ -86,9 +89,11 @@ def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
         "articles": articles.with_progress(member)[:5],
         "queue": _worded(reviews.queue(member, limit=5)),
         "queue_why": reviews.why_empty(member),
-    }
+    } | doubling.waiting(member)
     if member.may_edit:
         context |= {
+            "steps": first_steps(member, kinds := samples.kinds(member)),
+            "sample_loaded": True in kinds,
             "undecided": _worded(claims.undecided(member)[:5]),
             "changed": _worded(claims.to_look_at(member)[:5]),
             "to_rule": _worded(rulings.to_rule(member, limit=5)),
@@ -97,6 +102,32 @@ def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
             "troubled": [(life, SourceLife(life).label, count) for life, count in sources.troubled(member).items()],
         }
     return render(request, "newsrooms/dashboard.html", context)
+
+
+def first_steps(member: Member, kinds: set[bool]) -> list[dict[str, Any]]:
+    """What a new newsroom does first, and what of it is done; none once all is, or where this member put them away."""
+    if member.hides_first_steps or member.newsroom.is_demo:
+        return []
+    slug, is_admin = member.newsroom.slug, access.may(member, "member.manage")
+    settings_page = reverse("settings", args=[slug]) if is_admin else ""
+    steps = [
+        {
+            "text": _("Bring in the first article"),
+            "done": False in kinds,
+            "url": reverse("article_add", args=[slug]),
+        },
+        {
+            "text": _("Invite people: a claim wants two reviewers, and a ruling a second person"),
+            "done": queries.active_members(member.newsroom).count() > 2,
+            "url": reverse("members", args=[slug]) if is_admin else "",
+        },
+        {
+            "text": _("Write down how your newsroom checks: its guideline"),
+            "done": guidelines.guideline(member.newsroom) is not None,
+            "url": settings_page,
+        },
+    ]
+    return [] if all(step["done"] for step in steps) else steps
 
 
 def _worded(rows: Iterable[Claim]) -> list[dict[str, Any]]:

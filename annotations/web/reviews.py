@@ -14,6 +14,7 @@ from annotations.claims import queries as claims
 from annotations.errors import Conflict, FactcheckError, NotAllowed, StaleVersion
 from annotations.lib.differences import by_words
 from annotations.models import Claim, Evidence, Member, Review
+from annotations.models.claims import ClaimState
 from annotations.models.reviews import Stance
 from annotations.models.sources import StatementMeans
 from annotations.newsrooms.access import may
@@ -22,9 +23,13 @@ from annotations.reviews import citing, operations, queries, rules
 from annotations.reviews.operations import Answer
 from annotations.sources import hosts
 from annotations.sources.describing import describe
-from annotations.web.articles import article_context
+from annotations.web import doubling, screen
+from annotations.web.articles import text_context
 from annotations.web.claims import shown_precedents
+from annotations.web.contacts import contacts_context
+from annotations.web.guidelines import checklist_context, guideline_context, ticked_in
 from annotations.web.pages import back, page, problems
+from annotations.web.talk import talk_context
 
 _BLOCK = (
     "url",
@@ -45,7 +50,11 @@ _BLOCK = (
 def queue(request: HttpRequest, member: Member) -> HttpResponse:
     found = queries.queue(member)
     rows = [{"claim": claim, "quote": claims.quote(claim)} for claim in found]
-    return render(request, "reviews/queue.html", {"rows": rows, "why": queries.why_empty(member) if not rows else None})
+    return render(
+        request,
+        "reviews/queue.html",
+        {"rows": rows, "why": queries.why_empty(member) if not rows else None} | doubling.waiting(member),
+    )
 
 
 @require_POST
@@ -98,10 +107,12 @@ def _save(request: HttpRequest, member: Member, found: Claim, action: str) -> Ht
     try:
         typed = _answer(request, member)
         answer = Answer(**{**typed, "evidence": tuple(typed["evidence"])})
-        if action == "submit":
+        if action in ("submit", "submit_next"):
             operations.submit(found, answer, by=member, row_version=row_version)
-            messages.success(request, _("Your review is submitted."))
-            return redirect("claim", member.newsroom.slug, found.pk)
+            messages.success(request, _("Your review of claim %d is submitted.") % found.number)
+            return (
+                _onward(member, found) if action == "submit_next" else redirect("claim", member.newsroom.slug, found.pk)
+            )
         operations.save_draft(found, answer, by=member, row_version=row_version)
         messages.success(request, _("Draft saved."))
         return redirect("claim", member.newsroom.slug, found.pk)
@@ -112,6 +123,12 @@ def _save(request: HttpRequest, member: Member, found: Claim, action: str) -> Ht
     except FactcheckError as error:
         review = queries.mine(member, found)
         return _screen(request, member, found, review, typed, problems(error), error.status)
+
+
+def _onward(member: Member, found: Claim) -> HttpResponse:
+    """The next claim of the article that waits for one's review, else the queue."""
+    following = screen.next_unfinished(member, found)
+    return redirect(following) if following else redirect("review_queue", member.newsroom.slug)
 
 
 def _answer(request: HttpRequest, member: Member) -> dict[str, Any]:
@@ -141,6 +158,7 @@ def _answer(request: HttpRequest, member: Member) -> dict[str, Any]:
         "reason": post.get("reason", ""),
         "confidence": int(confidence) if confidence in ("1", "2", "3") else None,
         "evidence": blocks,
+        "checks": post.getlist("check"),
     }
 
 
@@ -156,15 +174,18 @@ def _screen(
 ) -> HttpResponse:
     standing = queries.standing(member, found)
     article = found.article
-    rows = [row for row in claims.of_article(member, article) if row.pk == found.pk]
+    rows = claims.of_article(member, article)
     sees = rules.may_see_reviews(standing)
     others = queries.of_claim(member, found) if sees else []
     if sees and any(other.reviewer_id != member.pk for other in others):
         operations.note_sight(found, by=member)  # a verdict given after this look is no independent one
-    context = article_context(member, article, rows, only=found.pk) | {
+    ticked = ticked_in(others)
+    context = text_context(article, rows, queries.shown_states(member, rows)) | {
+        "way": screen.way(member, rows, found),
         "claim": found,
         "quote": claims.quote(found),
         "state": rules.shown_state(standing),
+        "state_label": ClaimState(rules.shown_state(standing)).label,
         "review": review,
         "may_review": may(member, "review.write") and rules.may_still_review(standing),
         "refusal": operations.refusal_words(rules.refusal_to_review(standing)),
@@ -175,7 +196,12 @@ def _screen(
         "blocks_typed": _blocks(answer, review, messages_by_field),
         "problems": messages_by_field,
         "others": [
-            {"review": other, "evidence": [describe(item) for item in other.evidence.all()]} for other in others
+            {
+                "review": other,
+                "evidence": [describe(item) for item in other.evidence.all()],
+                "ticked": ticked.get(other.pk, []),
+            }
+            for other in others
         ],
         "counts": agreement.counts(found) if sees else [],
         "stances": Stance.choices,
@@ -185,6 +211,10 @@ def _screen(
         "precedents": shown_precedents(member, found),
         "first": found.same_as,
         "reworded": _rewording(found, review),
+        **guideline_context(member),
+        **checklist_context(member, answer, messages_by_field),
+        **contacts_context(member, found),
+        **talk_context(member, found),
         **(extra or {}),
     }
     return render(request, "reviews/claim.html", context, status=status)

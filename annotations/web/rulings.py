@@ -20,7 +20,10 @@ from annotations.rulings import correcting, operations, queries
 from annotations.rulings.operations import Decision
 from annotations.sources.describing import describe
 from annotations.web.agreement import proposed
+from annotations.web.contacts import contacts_context
+from annotations.web.guidelines import guideline_context, ticked_in
 from annotations.web.pages import back, form, page, problems
+from annotations.web.talk import talk_context
 
 _FIELDS = ("label", "basis", "reason", "summary", "explanation", "language")
 
@@ -87,6 +90,7 @@ def _screen(
     extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
     given = reviews.of_claim(member, claim)
+    ticked = ticked_in(given)
     context = {
         "claim": claim,
         "quote": claims.quote(claim),
@@ -95,7 +99,14 @@ def _screen(
         "problems": found,
         "labels": labels(claim.scale) if claim.scale else [],
         "bases": Basis.choices,
-        "reviews": [{"review": item, "evidence": [describe(row) for row in item.evidence.all()]} for item in given],
+        "reviews": [
+            {
+                "review": item,
+                "evidence": [describe(row) for row in item.evidence.all()],
+                "ticked": ticked.get(item.pk, []),
+            }
+            for item in given
+        ],
         "counts": agreement.counts(claim),
         "proposal": proposed(member, claim),
         "may_write": current is None or current.state == RulingState.DRAFT,
@@ -103,6 +114,9 @@ def _screen(
         and current.state == RulingState.AWAITING_SIGN_OFF
         and current.ruled_by_id != member.user_id,
         "missing_facts": [name for name in ("claimant", "claimed_on", "appearance") if name in found],
+        **guideline_context(member),
+        **contacts_context(member, claim, back="ruling"),
+        **talk_context(member, claim, back="ruling"),
         **(extra or {}),
     }
     return render(request, "rulings/ruling.html", context, status=status)

@@ -1,4 +1,4 @@
-"""The newsroom's own settings in the browser: claim types, and the order that it learned."""
+"""The newsroom's own settings in the browser: guideline and checklist, claim types, and the order that it learned."""
 
 from itertools import zip_longest
 from typing import Any
@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 from annotations.claims import ranker, ranking
 from annotations.errors import FactcheckError
 from annotations.models import Member
-from annotations.newsrooms import claim_type_list, claim_types, operations
+from annotations.newsrooms import claim_type_list, claim_types, guidelines, operations
 from annotations.newsrooms.claim_type_list import Row
+from annotations.web.guidelines import posted_lines, settings_context
 from annotations.web.pages import back, page, problems
 
 _LANGUAGES = ("en", "ar")
@@ -32,8 +33,9 @@ def _screen(
     rows: list[Row] | None = None,
     found: dict[str, str] | None = None,
     status: int = 200,
+    extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """`rows`: what was typed of the types, with `found` at fault."""
+    """`rows`: what was typed of the types, with `found` at fault; `extra`: the guideline's part where it was refused."""
     types = claim_types.of(member.newsroom, active=False)
     if rows is None:
         rows = [Row(each.pk, each.names, each.is_active) for each in types] + [Row(None, {})]
@@ -61,6 +63,7 @@ def _screen(
         "needed": ranker.LEAST,
         "enough": ranking.enough(examples),
         "archive": urlsplit(process.ARCHIVE_URL).hostname or "",
+        **(extra or settings_context(member.newsroom)),
     }
     return render(request, "newsrooms/settings.html", context, status=status)
 
@@ -113,5 +116,35 @@ def switch_archive(request: HttpRequest, member: Member) -> HttpResponse:
         operations.change_newsroom(by=member, asks_archive=request.POST.get("on") == "1")
     except FactcheckError as error:
         return back(request, error, "settings", member.newsroom.slug)
+    messages.success(request, _("Saved."))
+    return redirect("settings", member.newsroom.slug)
+
+
+@require_POST
+@page("guideline.manage")
+def write_guideline(request: HttpRequest, member: Member) -> HttpResponse:
+    texts = {code: request.POST.get(f"text_{code}", "") for code in guidelines.languages()}
+    try:
+        made = guidelines.write_guideline(texts, by=member)
+    except FactcheckError as error:
+        extra = settings_context(member.newsroom, texts=texts, found=problems(error))
+        return _screen(request, member, extra=extra, status=error.status)
+    messages.success(request, _("Saved as a new version.") if made else _("Nothing was changed."))
+    return redirect("settings", member.newsroom.slug)
+
+
+@require_POST
+@page("guideline.manage")
+def write_checklist(request: HttpRequest, member: Member) -> HttpResponse:
+    """All lines in one form, in the order of their numbers; a line without a text is left out."""
+    rows = posted_lines(request)
+    version = request.POST.get("version", "")
+    try:
+        guidelines.write_checklist(
+            rows, by=member, version=int(version) if version.isdigit() and len(version) < 10 else None
+        )
+    except FactcheckError as error:
+        extra = settings_context(member.newsroom, rows=rows, found=problems(error))
+        return _screen(request, member, extra=extra, status=error.status)
     messages.success(request, _("Saved."))
     return redirect("settings", member.newsroom.slug)

@@ -14,11 +14,10 @@ from annotations.articles import queries as articles
 from annotations.claims import queries as claims
 from annotations.errors import FactcheckError, NotFound
 from annotations.exports import evidence
-from annotations.lib import blobs
 from annotations.lib.problems import words
 from annotations.models import Capture, Member, Source
 from annotations.models.sources import SourceLife, SourceState
-from annotations.sources import copies, hosts, operations, queries, watching
+from annotations.sources import copies, hosts, operations, queries, renewing, watching
 from annotations.web.pages import back, page
 
 PER_PAGE = 50
@@ -59,6 +58,21 @@ def detail(request: HttpRequest, member: Member, source_id: int) -> HttpResponse
     return render(request, "sources/detail.html", context)
 
 
+@page("source.read")
+def text(request: HttpRequest, member: Member, source_id: int) -> HttpResponse:
+    """The text of the latest copy as a fragment, for taking a quote from it beside the review."""
+    source = queries.get(member, source_id)
+    capture = source.latest
+    context: dict[str, Any] = {"source": source, "capture": capture}
+    if capture is not None:
+        context |= {
+            "parts": copies.whole(capture) or copies.parts(capture),
+            "is_cut": copies.is_cut(capture),
+            "unread": copies.unread(capture),
+        }
+    return render(request, "sources/text.html", context)
+
+
 def _copy(member: Member, source: Source, capture: Capture) -> dict[str, Any]:
     """The latest copy, how it came, and those before it. Who may still review sees no trace of who was there before."""
     kept = queries.copies(member, source)
@@ -82,7 +96,7 @@ def download(request: HttpRequest, member: Member, source_id: int, capture_id: i
     capture = queries.capture(member, source_id, capture_id)
     if capture is None:
         raise NotFound("no_capture", _("No copy of this source is kept yet."))
-    response = HttpResponse(blobs.read(capture.body_digest), content_type="application/octet-stream")
+    response = HttpResponse(renewing.read(capture), content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{copies.download_name(capture)}"'
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -25,6 +25,12 @@ PAGES = {
     "changed": "/n/demo/changed/",
     "intake": "/n/demo/intake/",
     "settings": "/n/demo/settings/",
+    "people": "/n/demo/people/",
+    "preferences": "/preferences/",
+    "tour": "/n/demo/?tour=1",
+    "dossier": "/n/demo/claims/1/dossier/",
+    "mentions": "/n/demo/mentions/",
+    "ruling": "/n/demo/claims/13/ruling/",
     "fact": "/facts/demo/1/",
     "facts": "/facts/demo/",
 }

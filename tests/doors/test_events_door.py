@@ -75,3 +75,10 @@ def test_another_newsrooms_stream_is_not_given() -> None:
     client = Client()
     client.force_login(other.admin.user)
     assert client.get("/api/v1/events?newsroom=marjan&after=0").status_code in (401, 403)
+
+
+def test_a_process_that_cannot_stream_says_so() -> None:
+    desk = factories.desk()
+    client = Client()
+    client.force_login(desk.reviewers[0].user)
+    assert client.get("/api/v1/events", headers={"accept": "text/event-stream"}).status_code == 406

@@ -44,7 +44,7 @@ def test_a_missing_ensurepip_names_the_package(tmp_path: Path) -> None:
 def test_an_unknown_verb_lists_the_verbs() -> None:
     done = subprocess.run([sys.executable, str(SCRIPT), "fly"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "run, setup, test" in done.stderr
+    assert "run, screens, setup, test" in done.stderr
 
 
 def test_every_target_of_the_makefile_is_a_verb() -> None:

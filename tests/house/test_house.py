@@ -173,3 +173,23 @@ def test_the_openapi_snapshot_is_true(tmp_path: Path) -> None:
     fresh = tmp_path / "openapi.yaml"
     call_command("spectacular", file=str(fresh), validate=True, fail_on_warn=True)
     assert fresh.read_text() == (ROOT / "docs" / "openapi.yaml").read_text(), "run: make openapi"
+
+
+_PLACES = re.compile(r"%(?:\((\w+)\))?[ds]")
+
+
+def test_translations_take_what_is_put_into_them() -> None:
+    """A form that leaves out a bare %d fails when it is filled; a named place may be left out ("one claim")."""
+    wrong = []
+    for message in catalogue.merged("ar", "django"):
+        if not message.id:
+            continue
+        ids = [message.id] if isinstance(message.id, str) else list(message.id)
+        forms = [message.string] if isinstance(message.string, str) else list(message.string)
+        named = {name for name in _PLACES.findall(ids[-1]) if name}
+        bare = len([name for name in _PLACES.findall(ids[-1]) if not name])
+        for form in forms:
+            found = _PLACES.findall(form)
+            if len([name for name in found if not name]) != bare or {name for name in found if name} - named:
+                wrong.append(form)
+    assert wrong == []

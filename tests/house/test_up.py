@@ -67,7 +67,7 @@ def test_check_says_so_and_stops(tmp_path: Path) -> None:
         env={**BARE, "FACTCHECK_DATA": str(tmp_path / "data")},
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=200,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -1,5 +1,6 @@
 """The log's cursor: a line that commits late is never passed over."""
 
+import itertools
 import threading
 import time
 
@@ -69,6 +70,61 @@ def test_who_is_told() -> None:
         for member in (rana, rolf, desk.editor)
     }
     assert heard == {rana.pk: [2], rolf.pk: [], desk.editor.pk: [1]}
+
+
+def test_one_line_in_memory_as_in_the_table() -> None:
+    """Every audience × who wrote it × whom it is for × every role, here and elsewhere: two ways to say one rule."""
+    desk, other = factories.desk(), factories.desk("orlen")
+    members = [desk.admin, desk.editor, *desk.reviewers, other.editor, other.reviewers[0]]
+    written = []
+    for audience, by, to in itertools.product(
+        ("members", "editors", "one"), (None, desk.reviewers[0], desk.editor), (None, desk.reviewers[1].user_id)
+    ):
+        row = events.record(
+            "test.line", newsroom_id=desk.newsroom.pk, by=by, subject="test", subject_id=1, audience=audience, to=to
+        )
+        written.append(row.pk)
+    lines = list(Event.objects.filter(pk__in=written).order_by("pk"))
+    for member in members:
+        in_table = list(events.visible_to(member).filter(pk__in=written).order_by("pk").values_list("pk", flat=True))
+        assert [line.pk for line in lines if events.may_hear(member, line)] == in_table
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="one writer at a time: lines appear in order")
+@pytest.mark.whole_server
+def test_an_earlier_id_of_a_later_transaction() -> None:
+    """The later id is told first, and the earlier one, which is committed after it, is not passed over."""
+    desk = factories.desk()
+    begun, written, over = threading.Event(), threading.Event(), threading.Event()
+
+    def late() -> None:
+        try:
+            begun.wait(10)
+            with transaction.atomic():
+                record(desk, 2)
+                written.set()
+                over.wait(10)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=late)
+    thread.start()
+    with transaction.atomic():
+        first = record(desk, 1)  # this transaction's number is the earlier one
+        begun.set()
+        written.wait(10)
+        last = record(desk, 3)  # its id is higher than that of the other, which stays open
+    deadline = time.monotonic() + 30
+    while told(desk, 0) != [1, 3] and time.monotonic() < deadline:
+        time.sleep(0.1)
+    reader = events.fresh(events.place(first.pk))
+    over.set()
+    thread.join()
+    assert [row.subject_id for row in reader] == [3]
+    while told(desk, last.pk) != [2] and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert told(desk, last.pk) == [2]
+    assert [row.subject_id for row in events.fresh(events.place(last.pk))] == [2]
 
 
 def test_another_newsroom_hears_nothing() -> None:

@@ -28,12 +28,13 @@ def decoded(stream: Iterable[bytes], headers: Sequence[tuple[str, str]], *, most
 
 
 def _joined(stream: Iterable[bytes], most: int) -> bytes:
-    body = bytearray()
+    pieces, size = [], 0
     for chunk in stream:
-        body += chunk
-        if len(body) > most:
+        pieces.append(chunk)
+        size += len(chunk)
+        if size > most:
             raise Ended("too_large")
-    return bytes(body)
+    return b"".join(pieces)
 
 
 def _gunzip(stream: Iterable[bytes], most: int) -> bytes:

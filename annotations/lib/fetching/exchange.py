@@ -31,13 +31,11 @@ def exchange(
     )
     sent = [(name.encode("ascii"), value.encode("latin-1")) for name, value in (named, *headers)]
     policy = backend.budget.policy
-    timeouts = dict.fromkeys(("read", "write", "pool"), policy.read_seconds) | {"connect": policy.connect_seconds}
+    timeouts = {"read": policy.read_seconds, "write": policy.read_seconds, "connect": policy.connect_seconds}
     try:
-        with (
-            httpcore2.ConnectionPool(
-                ssl_context=tls, max_connections=1, max_keepalive_connections=0, network_backend=backend
-            ) as pool,
-            pool.stream(method, url, headers=sent, content=content, extensions={"timeout": timeouts}) as response,
+        with (  # without a pool, whose bookkeeping is for connections that are used again
+            httpcore2.HTTPConnection(url.origin, ssl_context=tls, network_backend=backend) as connection,
+            connection.stream(method, url, headers=sent, content=content, extensions={"timeout": timeouts}) as response,
         ):
             backend.heard.in_head = False
             yield response

@@ -71,7 +71,8 @@ def check_url(url: str, policy: Policy) -> CheckedUrl:
     _refuse_host(host, port, policy)
     if port_text not in ("", str(port)) or not (port in PORTS or any(port in entry.ports for entry in policy.allowed)):
         raise UrlRefused("port")
-    return CheckedUrl(str(parsed.copy_with(fragment=None)), scheme, host, port, parsed.raw_path.decode("ascii"))
+    bare = parsed.copy_with(fragment=None) if "#" in url else parsed  # copying parses anew
+    return CheckedUrl(str(bare), scheme, host, port, parsed.raw_path.decode("ascii"))
 
 
 def _port_text(authority: str) -> str:

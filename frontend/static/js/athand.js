@@ -2,39 +2,45 @@
 
 export function wireAtHand() {
   const column = document.querySelector("[data-desk-text]");
-  const cards = document.querySelectorAll("[data-card]");
-  if (!column || cards.length === 0) return;
-  const marks = new Map();
-  for (const mark of column.querySelectorAll("[data-claims]")) {
-    for (const id of mark.dataset.claims.split(" ")) marks.set(id, [...(marks.get(id) ?? []), mark]);
-  }
+  const list = document.querySelector("[data-card]")?.closest("ol") ?? document.querySelector("#claims ol");
+  if (!column || !list) return;
   let shown = "";
   let settled = "";
-  const show = (id) => {
-    if (id === shown) return;
-    for (const mark of marks.get(shown) ?? []) mark.classList.remove("at-hand");
-    for (const mark of marks.get(id) ?? []) mark.classList.add("at-hand");
-    shown = id;
-  };
+  const marks = (id) => (id ? [...column.querySelectorAll(`[data-claims~="${id}"]`)] : []);
+  const show = (id) => { shown = id; draw(column, marks(id)); };
   const settle = (id) => {
-    settled = id;
+    if (settled !== id) {
+      settled = id;
+      const number = column.querySelector(`a.at[href="#claim-${id}"]`)?.dataset.number ?? "";
+      document.body.dispatchEvent(new CustomEvent("claim-at-hand", { detail: { id, number } }));
+    }
     show(id);
-    bring(column, marks.get(id)?.[0]);
+    bring(column, marks(id)[0]);
   };
-  for (const card of cards) {
-    const id = card.dataset.card;
-    // Only what a finger or mouse passes over is passing; focus and a click stay.
-    card.addEventListener("pointerenter", () => show(id));
-    card.addEventListener("pointerleave", () => show(settled));
-    card.addEventListener("focusin", () => settle(id));
-    card.addEventListener("click", () => settle(id));
-  }
+  const idOf = (event) => event.target.closest?.("[data-card]")?.dataset.card;
+  // Only what a finger or mouse passes over is passing; focus and a click stay.
+  list.addEventListener("pointerover", (event) => { const id = idOf(event); if (id && id !== shown) show(id); });
+  list.addEventListener("pointerleave", () => show(settled));
+  for (const kind of ["focusin", "click"]) list.addEventListener(kind, (event) => { const id = idOf(event); if (id) settle(id); });
   const target = () => {
-    const id = location.hash.match(/^#claim-(\d+)$/)?.[1];
+    const id = location.hash.match(/^#claim-(\d+)$/)?.[1] ?? document.querySelector("[data-card]:has([aria-current=page])")?.dataset.card;
     if (id) settle(id);
   };
   addEventListener("hashchange", target);
+  document.body.addEventListener("card-added", ({ detail }) => settle(detail.dataset.card));
   target();
+}
+
+/** Without changing the text's own nodes where the browser can. */
+function draw(column, marks) {
+  if (globalThis.CSS?.highlights) {
+    if (marks.length === 0) { CSS.highlights.delete("current"); return; }
+    const ranges = marks.map((mark) => { const range = document.createRange(); range.selectNodeContents(mark); return range; });
+    CSS.highlights.set("current", new Highlight(...ranges));
+    return;
+  }
+  for (const mark of column.querySelectorAll("mark.at-hand")) mark.classList.remove("at-hand");
+  for (const mark of marks) mark.classList.add("at-hand");
 }
 
 /** Scrolls the column alone, and only where it has a scroll of its own. */

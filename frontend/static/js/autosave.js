@@ -57,7 +57,8 @@ class Autosave {
       return found.url || found.source || found.quote || found.statement || found.speaker ? [found] : [];
     });
     const confidence = data.get("confidence");
-    return { label: data.get("label") ?? "", reason: data.get("reason") ?? "", confidence: confidence ? Number(confidence) : null, evidence };
+    const checks = data.getAll("check");
+    return { label: data.get("label") ?? "", reason: data.get("reason") ?? "", confidence: confidence ? Number(confidence) : null, evidence, checks };
   }
 
   changed() { return JSON.stringify(this.answer()) !== this.sent; }
@@ -82,7 +83,8 @@ class Autosave {
         method: "PUT", json: answer, keepalive: leaving && text.length < 60000, headers: this.etag ? { "If-Match": `"${this.etag}"` } : {},
       });
       if (response.status === 412) { this.conflict((await response.json()).current); return; }
-      if (response.status === 401 || response.status === 403 || response.status === 409) { this.refused(await response.json()); return; }
+      if (response.status === 401) { this.signedOut(); return; }
+      if (response.status === 403 || response.status === 409) { this.refused(await response.json()); return; }
       if (!response.ok) throw new Error(String(response.status));
       const review = await response.json();
       this.etag = String(review.row_version);
@@ -176,6 +178,17 @@ class Autosave {
     if (mine) { this.sent = ""; this.soon(0); } else { this.forget(); location.reload(); }
   }
 
+  /** What is typed stays here; back from signing in, it is sent. */
+  signedOut() {
+    this.tell(`${say("You are signed out.")} ${say("Your text is kept in this browser.")} `);
+    const link = document.createElement("a");
+    link.href = "/accounts/login/";
+    link.target = "_blank";
+    link.textContent = say("Sign in in a new tab");
+    this.status?.append(link);
+    addEventListener("focus", () => { this.save(false); }, { once: true });
+  }
+
   refused(problem) {
     this.stopped = true;
     this.tell(`${problem.detail ?? ""} ${say("Your text is kept in this browser.")}`);
@@ -193,6 +206,7 @@ class Autosave {
     const { answer } = kept;
     const set = (name, value) => { const field = this.form.elements.namedItem(name); if (field && value) field.value = value; };
     set("label", answer.label); set("reason", answer.reason); set("confidence", answer.confidence && String(answer.confidence));
+    for (const box of this.form.querySelectorAll("[name=check]")) box.checked = (answer.checks ?? []).includes(box.value);
     answer.evidence.forEach((found, place) => {
       const list = this.form.querySelector("[data-blocks]");
       while (list.children.length <= place) this.addBlock();

@@ -2,6 +2,7 @@
 import { say } from "./words.js";
 
 export function wireClaimList() {
+  wireFilter();
   const bar = document.querySelector("[data-claim-bar]");
   if (!bar) return;
   gatherNotes(bar);
@@ -14,7 +15,9 @@ export function wireClaimList() {
   });
   // After a refusal one stands at the field that needs mending; before the page is loaded, the browser's own jump to #… would undo it.
   const wrong = document.querySelector("#claims [aria-invalid=true]");
-  if (wrong) addEventListener("load", () => setTimeout(() => wrong.focus()));
+  const stand = () => setTimeout(() => wrong.focus());
+  if (wrong && document.readyState === "complete") stand();
+  else if (wrong) addEventListener("load", stand);
 }
 
 /** After an act the page opens at the claim's card: what was done is told there, not above the fold. */
@@ -45,4 +48,35 @@ function wireChoice(bar) {
   });
   for (const box of boxes) box.addEventListener("change", tell);
   tell();
+}
+
+/** The groups of the list without a reload; kept while one works on the article, so that an act does not undo it. */
+function wireFilter() {
+  const bar = document.querySelector("[data-claim-filter]");
+  if (!bar || new URLSearchParams(location.search).has("show")) return;
+  const key = `show-${bar.dataset.claimFilter}`;
+  const links = [...bar.querySelectorAll("a")];
+  const show = (group) => {
+    for (const link of links) {
+      if (link.dataset.group === group) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    for (const card of document.querySelectorAll("#claims [data-card]")) {
+      card.hidden = group !== "" && card.dataset.group !== group && !card.matches(":target");
+    }
+  };
+  bar.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    try { sessionStorage.setItem(key, link.dataset.group); } catch { /* private */ }
+    show(link.dataset.group);
+  });
+  let kept = "";
+  try { kept = sessionStorage.getItem(key) ?? ""; } catch { /* private */ }
+  if (kept && links.some((link) => link.dataset.group === kept)) show(kept);
+  addEventListener("hashchange", () => {
+    const target = document.querySelector(":target");
+    if (target?.matches("[data-card][hidden]")) { target.hidden = false; target.scrollIntoView({ block: "nearest" }); }
+  });
 }

@@ -1,27 +1,159 @@
 // Changes arrive by one event stream a browser (the leading tab's), or by polling; each becomes a DOM event named after its row.
+import { wireLeaves } from "./leaves.js";
 import { ask } from "./server.js";
+import { Tabs } from "./tabs.js";
 import { say } from "./words.js";
 
-const POLL = 4000;
+const POLLS = [4000, 6000, 9000, 15000]; // while nothing comes, or the server is away
+const OPENING = 10000; // a stream that a proxy holds back never opens
+const SILENCE = 45000; // the server says something every 15 s
+const STEADY = 30000; // a stream that was cut earlier than this counts as cut
+const CUTS = 2;
+const AGAIN = 60000; // polling: when a stream is tried again
+const GATHER = 150;
 const LEAVING = 8000;
+const TOPICS = {
+  claim: ["queue"], review: ["queue"], ruling: ["queue"], publication: ["queue"], article: ["articles"], version: ["articles"],
+  import: ["articles"], source: ["sources"], evidence: ["sources"],
+};
 
 // When a person last followed a link or sent a form: a reload then would throw their step away.
 let left = -Infinity;
 
 export function wireLive() {
-  const url = document.body.dataset.eventsUrl;
-  if (!url || !document.querySelector("[data-autosave], [data-follow]")) return;
-  const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(`events-${document.body.dataset.newsroom}`) : null;
-  channel?.addEventListener("message", ({ data }) => hear(data, null));
-  const lead = () => stream(url, channel);
-  if (navigator.locks) navigator.locks.request(`events-${document.body.dataset.newsroom}`, () => new Promise(() => { lead(); }));
-  else poll(url, channel);
+  const { eventsUrl: url, newsroom } = document.body.dataset;
+  if (!url || !document.querySelector("[data-autosave], [data-follow], [data-leaf]")) return;
   const leave = (event) => { if (!event.defaultPrevented && (event.type === "submit" || event.target.closest?.("a[href]"))) left = performance.now(); };
   for (const kind of ["click", "submit"]) addEventListener(kind, leave);
   for (const leaf of document.querySelectorAll("[data-follow]")) {
     // What the page was read with may be told again: a reload would only cut off the next click.
     const known = new Set((leaf.dataset.followKnows ?? "").split(" "));
-    document.body.addEventListener(leaf.dataset.follow, ({ detail }) => { if (!known.has(detail.kind)) renew(leaf); });
+    document.body.addEventListener(leaf.dataset.follow, ({ detail }) => { if ((detail.lines ?? [detail]).some((line) => !known.has(line.kind))) renew(leaf); });
+  }
+  wireLeaves();
+  const heard = new Heard(document.body.dataset.eventsAfter ?? "");
+  const tabs = new Tabs(`events-${newsroom}`, {
+    lead: ({ stream }) => { const reader = new Reader(url, newsroom, heard, tabs); reader.start(stream); return () => { reader.stop(); }; },
+    hear: (lines) => { heard.add(lines); },
+    tell,
+    missed: async () => { const found = await fetchLines(url, heard.last).catch(() => null); if (found?.lines) heard.add(found.lines); },
+    cursor: () => heard.last,
+  });
+  tabs.start();
+}
+
+/** What this tab was told; a burst becomes one DOM event for each name. */
+class Heard {
+  constructor(start) {
+    this.last = start;
+    this.lines = [];
+    this.timer = 0;
+  }
+
+  add(lines) {
+    if (!lines.length) return;
+    this.last = String(lines.at(-1).id);
+    this.lines.push(...lines);
+    this.timer ||= setTimeout(() => { this.flush(); }, GATHER);
+  }
+
+  flush() {
+    const named = new Map();
+    for (const line of this.lines) for (const name of names(line)) named.set(name, [...(named.get(name) ?? []), line]);
+    this.lines = [];
+    this.timer = 0;
+    for (const [name, lines] of named) document.body.dispatchEvent(new CustomEvent(name, { detail: { ...lines.at(-1), lines } }));
+  }
+}
+
+function names(line) {
+  const found = new Set([`${line.subject}-${line.subject_id}`, ...(TOPICS[line.subject] ?? [])]);
+  if (line.claim_id) found.add(`claim-${line.claim_id}`);
+  if (line.article_id) found.add(`in-article-${line.article_id}`);
+  return found;
+}
+
+async function fetchLines(url, after, tag = "") {
+  const response = await ask(after ? `${url}?after=${after}` : url, { headers: tag ? { "If-None-Match": tag } : {} });
+  if (response.status === 401 || response.status === 403) return { out: true };
+  if (response.status === 304) return { lines: [], tag, last: after };
+  if (!response.ok) throw new Error(String(response.status));
+  const body = await response.json();
+  return { lines: body.results, last: String(body.last), tag: response.headers.get("ETag") ?? "" };
+}
+
+/** The leading tab's: a stream; when that is cut twice or cannot be, questions. */
+class Reader {
+  constructor(url, newsroom, heard, tabs) {
+    Object.assign(this, { url, newsroom, heard, tabs, stopped: false, cuts: 0, quiet: 0, tag: "", last: heard.last, away: false });
+  }
+
+  start(stream) {
+    this.streams = stream && "EventSource" in globalThis;
+    if (this.streams) this.open();
+    else this.poll();
+  }
+
+  stop() {
+    this.stopped = true;
+    this.source?.close();
+    clearTimeout(this.timer);
+    clearTimeout(this.watch);
+  }
+
+  later(act, wait) {
+    clearTimeout(this.timer);
+    if (!this.stopped) this.timer = setTimeout(act, wait);
+  }
+
+  open() {
+    const source = new EventSource(`${this.url}?newsroom=${encodeURIComponent(this.newsroom)}&after=${this.last}`);
+    this.source = source;
+    let opened = Infinity;
+    const alive = (wait) => { clearTimeout(this.watch); this.watch = setTimeout(cut, wait); };
+    const cut = () => {
+      clearTimeout(this.watch);
+      source.close();
+      if (this.stopped) return;
+      this.cuts = performance.now() - opened > STEADY ? 1 : this.cuts + 1;
+      this.tabs.say("reconnecting");
+      if (this.cuts >= CUTS) { this.again = performance.now() + AGAIN; this.poll(); } else this.later(() => { this.open(); }, 1000 + Math.random() * 2000);
+    };
+    alive(OPENING);
+    source.addEventListener("open", () => { opened = performance.now(); alive(SILENCE); this.tabs.say("live"); });
+    source.addEventListener("here", () => { alive(SILENCE); });
+    source.addEventListener("change", (event) => {
+      alive(SILENCE);
+      this.last = event.lastEventId;
+      this.tabs.spread([JSON.parse(event.data)]);
+    });
+    source.addEventListener("error", cut);
+  }
+
+  async poll() {
+    try {
+      const found = await fetchLines(this.url, this.last, this.tag);
+      if (this.stopped) return;
+      if (found.out) { this.signedOut(); return; }
+      this.tag = found.tag;
+      this.last = found.last;
+      this.quiet = found.lines.length ? 0 : this.quiet + 1;
+      if (found.lines.length) this.tabs.spread(found.lines);
+      // The server was away and is back, or it is time to see whether streams get through now.
+      if (this.streams && (this.away || performance.now() > this.again)) { this.away = false; this.cuts = CUTS - 1; this.open(); return; }
+      this.tabs.say("polling");
+    } catch {
+      if (this.stopped) return;
+      this.away = true;
+      this.quiet += 1;
+      this.tabs.say(navigator.onLine ? "reconnecting" : "offline");
+    }
+    this.later(() => { this.poll(); }, POLLS[Math.min(this.quiet, POLLS.length - 1)]);
+  }
+
+  signedOut() {
+    this.tabs.say("out");
+    addEventListener("focus", () => { if (!this.stopped) this.poll(); }, { once: true });
   }
 }
 
@@ -59,47 +191,16 @@ function unsaved() {
   });
 }
 
-function stream(url, channel) {
-  let failures = 0;
-  const source = new EventSource(`${url}?newsroom=${encodeURIComponent(document.body.dataset.newsroom)}&after=${document.body.dataset.eventsAfter ?? ""}`);
-  source.addEventListener("open", () => { failures = 0; tell(""); });
-  source.addEventListener("change", (event) => hear(JSON.parse(event.data), channel));
-  source.addEventListener("error", () => {
-    failures += 1;
-    tell(say("reconnecting…"));
-    if (failures >= 3) { source.close(); poll(url, channel); }
-  });
-  // A page in the background cache must not hold the stream.
-  addEventListener("pagehide", () => source.close());
-}
-
-async function poll(url, channel) {
-  let last = document.body.dataset.eventsAfter || null;
-  let tag = "";
-  for (;;) {
-    try {
-      const address = last === null ? url : `${url}?after=${last}`;
-      const response = await ask(address, { headers: tag ? { "If-None-Match": tag } : {} });
-      if (response.status === 401 || response.status === 403) { tell(say("You are signed out. Sign in again in a new tab; what you type here is kept.")); return; }
-      if (response.ok) {
-        const body = await response.json();
-        tag = response.headers.get("ETag") ?? "";
-        last = body.last;
-        for (const line of body.results) hear(line, channel);
-      }
-      tell("");
-    } catch { tell(say("offline")); }
-    await new Promise((wake) => { setTimeout(wake, POLL); });
+function tell(state) {
+  const words = {
+    live: say("live"), reconnecting: say("reconnecting…"), polling: say("polling"), offline: say("offline"),
+    out: say("You are signed out. Sign in again in a new tab; what you type here is kept."),
+  };
+  for (const place of document.querySelectorAll("[data-live-status]")) {
+    // That all is well is shown in the frame, and not read aloud at each page's beginning.
+    const calm = state === "live" && !place.dataset.state && place.closest("[aria-live]");
+    if (calm) continue;
+    place.dataset.state = state;
+    place.textContent = words[state] ?? "";
   }
-}
-
-function hear(line, channel) {
-  channel?.postMessage(line);
-  const names = new Set([`${line.subject}-${line.subject_id}`]);
-  if (line.claim_id) names.add(`claim-${line.claim_id}`);
-  for (const name of names) document.body.dispatchEvent(new CustomEvent(name, { detail: line }));
-}
-
-function tell(text) {
-  for (const place of document.querySelectorAll("[data-live-status]")) place.textContent = text;
 }

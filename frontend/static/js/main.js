@@ -1,14 +1,16 @@
-// Wires the page by its data attributes. Reading and posting work without any of this.
-import { wireAtHand } from "./athand.js";
-import { wireAutosave } from "./autosave.js";
-import { wireClaimList } from "./claimlist.js";
-import { wireLive } from "./live.js";
-import { wireRepeats } from "./repeats.js";
-import { wireSpanForm } from "./span.js";
+// Wires the page by its data attributes, each part only where the page has a place for it. Reading and posting work without any of this.
 
-wireClaimList();
-wireSpanForm();
-wireAtHand();
-wireRepeats();
-wireAutosave();
-wireLive();
+/** @param {string} selector @param {() => Promise<void>} wire */
+function where(selector, wire) {
+  if (document.querySelector(selector)) wire();
+}
+
+where("[data-claim-bar], [data-claim-filter]", async () => { (await import("./claimlist.js")).wireClaimList(); });
+where("[data-span-form]", async () => { (await import("./span.js")).wireSpanForm(); });
+where("[data-autosave]", async () => { (await import("./autosave.js")).wireAutosave(); });
+where("[data-card]", async () => { (await import("./athand.js")).wireAtHand(); });
+where("[data-keys]", async () => { (await import("./keys.js")).wireKeys(); });
+where("[data-beside]", async () => { (await import("./beside.js")).wireBeside(); });
+where("[data-talk]", async () => { (await import("./talk.js")).wireTalk(); });
+where("[data-events-url]", async () => { (await import("./live.js")).wireLive(); });
+where("[data-repeats]", async () => { (await import("./repeats.js")).wireRepeats(); });

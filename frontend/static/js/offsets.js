@@ -1,4 +1,4 @@
-// The one place where JavaScript's UTF-16 meets the server's code points.
+// The one place where JavaScript's UTF-16 meets the server's code points, and where places in the text meet the page.
 
 /** @param {string} text @param {number} units UTF-16 units from the start @returns {number} code points */
 export function toCodePoints(text, units) {
@@ -15,63 +15,86 @@ export function toUnits(text, points) {
 }
 
 /** The paragraph of the article that a node stands in. @param {Node | null} node @returns {HTMLElement | null} */
-function blockOf(node) {
+export function blockOf(node) {
   const element = node instanceof Element ? node : node?.parentElement;
-  return element?.closest("[data-start]") ?? null;
+  return element?.closest("[data-article-text] [data-start]") ?? null;
 }
 
 /** UTF-16 units of the block's text before a boundary point. */
-function unitsBefore(block, node, offset) {
+export function unitsBefore(block, node, offset) {
   const range = document.createRange();
   range.selectNodeContents(block);
   range.setEnd(node, offset);
   return range.toString().length;
 }
 
-/** Word and grapheme borders, so that a drag that stops inside a word takes the whole of it. */
-function snap(text, start, end, language) {
-  if (!("Segmenter" in Intl)) return [start, end];
-  let segmenter;
-  try { segmenter = new Intl.Segmenter(language || undefined, { granularity: "word" }); } catch { segmenter = new Intl.Segmenter(undefined, { granularity: "word" }); }
-  for (const piece of segmenter.segment(text)) {
-    const last = piece.index + piece.segment.length;
-    if (piece.isWordLike && piece.index < start && start < last) start = piece.index;
-    if (piece.isWordLike && piece.index < end && end < last) { end = last; break; }
-  }
-  // A bidi drag that starts at the edge of a number loses its first digits: figures with marks in them stay whole.
-  while (start > 0 && /[\d.,٫٬٠-٩]/.test(text[start - 1]) && /[\d٠-٩]/.test(text[start])) start -= 1;
-  while (end < text.length && /[\d٠-٩]/.test(text[end - 1]) && /[\d.,٫٬٠-٩]/.test(text[end]) && /[\d٠-٩]/.test(text.slice(end, end + 2))) end += 1;
-  return [start, end];
+/** The language of a paragraph: its own, or its article's. */
+export function languageOf(block) {
+  return block.closest("[lang]")?.lang || "und";
 }
 
+/** @param {HTMLElement} block @returns {Range} the stretch between two places of the block, in UTF-16 units */
+export function rangeIn(block, from, to) {
+  const range = document.createRange();
+  range.selectNodeContents(block);
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  let at = 0;
+  let begun = false;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const end = at + node.data.length;
+    // A beginning stands before its letter, never behind the one before it: an element may begin between.
+    if (!begun && from < end) { range.setStart(node, from - at); begun = true; }
+    if (to <= end) { range.setEnd(node, to - at); break; }
+    at = end;
+  }
+  return range;
+}
+
+/** What the server wants to know of a stretch: code points into the whole text, and the exact words. */
+export function pieceOf({ block, from, to }) {
+  const text = block.textContent ?? "";
+  const base = Number(block.dataset.start);
+  return { start: base + toCodePoints(text, from), end: base + toCodePoints(text, to), exact: text.slice(from, to) };
+}
+
+/** The place in the article under a point of the screen. @returns {{block: HTMLElement, units: number} | null} */
+export function placeAt(x, y) {
+  const caret = document.caretPositionFromPoint?.(x, y);
+  const range = caret ? null : document.caretRangeFromPoint?.(x, y);
+  const node = caret?.offsetNode ?? range?.startContainer;
+  if (!node) return null;
+  const block = blockOf(node);
+  return block && { block, units: unitsBefore(block, node, caret?.offset ?? range.startOffset) };
+}
+
+const AROUND = 60;
+
 /**
- * The selection as the server wants it: code points into the whole text, and the exact words.
- * Of a selection over several paragraphs the larger part is taken.
- * @param {Selection | null} selection @param {{snapping?: boolean}} [options]
- * @returns {{start: number, end: number, exact: string, clipped: boolean} | null}
+ * The letter that a point of the screen lies on. A caret between two directions stands in two places at once, so the letters
+ * around it are asked where they are.
+ * @returns {{block: HTMLElement, from: number, to: number} | null}
  */
-export function fromSelection(selection, { snapping = true } = {}) {
-  if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0);
-  const article = blockOf(range.startContainer)?.closest("[data-article-text]")
-    ?? (range.commonAncestorContainer instanceof Element ? range.commonAncestorContainer.querySelector?.("[data-article-text]") ?? range.commonAncestorContainer.closest("[data-article-text]") : null);
-  if (!article) return null;
-  let best = null;
-  let touched = 0;
-  for (const block of article.querySelectorAll("[data-start]")) {
-    if (!range.intersectsNode(block)) continue;
-    const text = block.textContent ?? "";
-    let start = block.contains(range.startContainer) ? unitsBefore(block, range.startContainer, range.startOffset) : 0;
-    let end = block.contains(range.endContainer) ? unitsBefore(block, range.endContainer, range.endOffset) : text.length;
-    if (snapping && start < end) [start, end] = snap(text, start, end, article.lang);
-    while (start < end && /\s/.test(text[start])) start += 1;
-    while (end > start && /\s/.test(text[end - 1])) end -= 1;
-    if (start >= end) continue;
-    touched += 1;
-    if (!best || end - start > best.units) {
-      const base = Number(block.dataset.start);
-      best = { units: end - start, start: base + toCodePoints(text, start), end: base + toCodePoints(text, end), exact: text.slice(start, end) };
+export function letterAt(x, y) {
+  const place = placeAt(x, y);
+  if (!place) return null;
+  const { block, units } = place;
+  const text = block.textContent ?? "";
+  const first = Math.max(0, units - AROUND);
+  const letters = [...graphemes(text.slice(first, units + AROUND))].map(({ index, segment }) => ({ from: first + index, to: first + index + segment.length }));
+  letters.sort((one, other) => Math.abs(one.from - units) - Math.abs(other.from - units));
+  for (const { from, to } of letters) {
+    for (const box of rangeIn(block, from, to).getClientRects()) {
+      if (box.left <= x && x <= box.right && box.top <= y && y <= box.bottom && box.right > box.left) return { block, from, to };
     }
   }
-  return best && { start: best.start, end: best.end, exact: best.exact, clipped: touched > 1 };
+  return null;
+}
+
+let cutter = null;
+
+/** What a reader takes for one letter: with its marks, a flag, a family of emoji. */
+export function graphemes(text) {
+  if (!("Segmenter" in Intl)) return [...text].map((segment, index, all) => ({ segment, index: all.slice(0, index).join("").length }));
+  cutter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  return cutter.segment(text);
 }

@@ -1,6 +1,7 @@
 """What the index sees through, and what it does not."""
 
 import random
+import re
 
 import pytest
 from hypothesis import given
@@ -58,7 +59,9 @@ def test_a_figure_that_only_one_of_them_has_is_no_other_figure() -> None:
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
     folded = words(text)
-    assert words(folded) == folded or any("\u0621" <= char <= "\u064a" for char in folded)  # stems may be stemmed again
+    # Stems may be stemmed again, and figures that stood apart ("1-400") now look like one with a gap.
+    again = any("\u0621" <= char <= "\u064a" for char in folded) or re.search(r"\d \d{3}", folded)
+    assert words(folded) == folded or again
     assert all(-(2**31) <= gram < 2**31 for gram in grams(folded))
     assert likeness(folded, folded).score in (0.0, 1.0)
 

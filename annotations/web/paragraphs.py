@@ -1,0 +1,74 @@
+"""Words marked in the text become a claim, or another place for one, without the page being loaded again.
+
+The answer is a fragment: the paragraphs it touched, the claim's card, and what can be undone. Without scripts claim_lists.add does the same.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from annotations.articles import queries as articles
+from annotations.claims import cutting, marking, queries, shaping
+from annotations.claims.cutting import Piece
+from annotations.errors import FactcheckError, InvalidInput
+from annotations.models import Article, Claim, Member
+from annotations.web.articles import article_context, undo_context
+from annotations.web.pages import page
+
+
+@page("claim.edit")
+def mark(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
+    """Add a claim of the marked words; with `fit`, put that claim on them. A refusal is JSON with its code."""
+    if request.method != "POST":
+        return redirect("article", member.newsroom.slug, article_id)
+    article = articles.get(member, article_id)
+    post = request.POST
+    try:
+        pieces = _pieces(post)
+        fit = post.get("fit", "")
+        claim = queries.get(member, int(fit), article_id=article.pk) if fit.isascii() and fit.isdigit() else None
+        before = [(span.start, span.end) for span in queries.current_spans(claim)] if claim else []
+        if claim is not None:
+            claim, said = cutting.adjust(claim, by=member, pieces=pieces), _("Claim %d stands on other words now.")
+        else:
+            claim, said = shaping.add(article, by=member, pieces=pieces), _("Claim %d added.")
+    except FactcheckError as error:
+        problem = {"code": error.code, "detail": str(error.message), "existing": error.details.get("existing")}
+        return JsonResponse(problem, status=error.status)
+    context = _fragment(member, article, claim, before, order=post.get("order", ""))
+    return render(request, "articles/marked.html", context | {"said": said % claim.number})
+
+
+def _pieces(post: QueryDict) -> list[Piece]:
+    """One of each field for every stretch of words."""
+    rows = list(zip(post.getlist("start"), post.getlist("end"), post.getlist("exact"), strict=False))
+    if not rows or not all(start.isdigit() and end.isdigit() for start, end, _exact in rows):
+        raise InvalidInput("span_outside", _("The span lies outside the text."), pointer="/start")
+    return [
+        Piece(start=int(start), end=int(end), exact=exact.replace("\r\n", "\n"))
+        for start, end, exact in rows[: cutting.MOST_SPANS]
+    ]
+
+
+def _fragment(
+    member: Member, article: Article, claim: Claim, before: list[tuple[int, int]], *, order: str
+) -> dict[str, Any]:
+    version = article.current
+    assert version is not None  # it has a claim
+    spans = [*before, *claim.spans.filter(version=version).values_list("start", "end")]
+    touched = marking.touched(version.paragraphs, spans)
+    rows = queries.standing_in(member, article, [(int(str(part[0])), int(str(part[1]))) for part in touched])
+    context = article_context(member, article, rows, paragraphs=touched)
+    listed = queries.order_of(member, article, order)
+    place = listed.index(claim.pk)
+    context |= undo_context(member, article)
+    return context | {
+        "card": next(card for card in context["cards"] if card["claim"].pk == claim.pk),
+        "before": listed[place + 1] if place + 1 < len(listed) else None,
+        "count": len(listed),
+        "order": "queue" if order == "queue" else "document",
+        "may_edit": True,
+        "refused": {},
+    }

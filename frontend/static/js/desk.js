@@ -1,0 +1,4 @@
+// Pages that only read: their numbers and states stay fresh.
+import { wireLive } from "./live.js";
+
+wireLive();

@@ -1,0 +1,100 @@
+"""The annotation screen as a reviewer works in it: from claim to claim, the source's text beside the form, on to the next."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Enter
+from tests.browser.test_journey import bring_in
+from tests.processes import Up
+
+Shots = Callable[[Page, str], None]
+TEXT = (
+    "سوق السمك في مرجان\n\n"
+    "قالت مديرة السوق هدى البحري إن السوق باع 900 طن من السمك في عام 2022. "
+    "وذكرت البحري أن عدد سكان المدينة بلغ 412 ألف نسمة. "
+    "وأضافت أن الأسعار ارتفعت بنسبة 15 في المئة عن العام الماضي."
+)
+WORDS = "بلغ عدد سكان المدينة"
+
+
+def confirm_all(page: Page) -> list[str]:
+    page.check("[data-choose-all] input")
+    page.locator("[data-claim-bar] button[formaction*='claims/confirm/']").click()
+    expect(page.locator(".card .badge.state-open").first).to_be_visible()
+    return [
+        (card.get_attribute("id") or "").removeprefix("claim-")
+        for card in page.locator(".card:has(.badge.state-open)").all()
+    ]
+
+
+def drag_over(page: Page, words: str) -> None:
+    """From the first letter of the words to the last, as a hand does."""
+    box = page.evaluate(
+        """(words) => {
+            for (const block of document.querySelectorAll("[data-beside-text] p")) {
+                const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+                for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                    const at = node.data.indexOf(words);
+                    if (at < 0) continue;
+                    const range = document.createRange();
+                    range.setStart(node, at);
+                    range.setEnd(node, at + words.length);
+                    node.parentElement.scrollIntoView({ block: "center" });
+                    const r = range.getBoundingClientRect();
+                    return [r.x, r.y, r.width, r.height];
+                }
+            }
+        }""",
+        words,
+    )
+    x, y, width, height = box
+    page.mouse.move(x + width - 6, y + height / 2)
+    page.mouse.down()
+    page.mouse.move(x + width / 2, y + height / 2, steps=4)
+    page.mouse.move(x + 6, y + height / 2, steps=4)
+    page.mouse.up()
+
+
+def test_from_claim_to_claim_with_the_source_beside(enter: Enter, up: Up, shots: Shots) -> None:
+    edith = enter("edith", locale="ar")
+    bring_in(edith, TEXT)
+    ids = confirm_all(edith)
+    assert len(ids) >= 3
+    page = enter("rana", locale="ar")
+    page.goto(f"/n/demo/claims/{ids[1]}/")
+    expect(page.locator(".way-step[aria-current=page]")).to_have_count(1)
+    shots(page, "screen-ar")
+    page.fill("[data-name=url] >> nth=0", f"{up.address}/demo/marjan-census")
+    page.locator("[data-name=url] >> nth=0").press("Tab")
+    beside = page.locator("a[data-beside-url]").first
+    expect(beside).to_be_visible(timeout=30_000)
+    page.fill("textarea[name=reason]", "أكتب بينما يُفتح المصدر.")
+    beside.click()
+    expect(page.locator("[data-beside-title]")).to_be_focused()
+    take = page.locator("[data-beside-take]")
+    expect(take).to_be_disabled()
+    drag_over(page, WORDS)
+    expect(take).to_be_enabled()
+    shots(page, "screen-ar-beside")
+    take.click()
+    expect(page.locator("[data-name=quote] >> nth=0")).to_have_value(WORDS)
+    expect(page.locator("[data-evidence-state] .badge-good")).to_have_count(2, timeout=30_000)
+    assert page.input_value("textarea[name=reason]") == "أكتب بينما يُفتح المصدر."
+    page.click("[data-beside-close]")
+    expect(page.locator("[data-article-text]")).to_be_visible()
+    page.select_option("[data-name=stance] >> nth=0", "supports")
+    page.check("input[name=label][value=true]")
+    page.click("button[value=submit_next]")
+    expect(page.locator(".note-good")).to_be_visible()
+    expect(page.locator(f"#claim-{ids[1]} .way-done")).to_be_visible()
+    expect(page.locator(f"#claim-{ids[2]} [aria-current=page]")).to_be_visible()
+    page.click("a[rel=prev]")
+    expect(page.locator(f"#claim-{ids[1]} [aria-current=page]")).to_be_visible()
+
+
+def test_the_way_on_a_phone(enter: Enter, shots: Shots) -> None:
+    page = enter("rita", width=390, dark=True)
+    page.goto("/n/demo/claims/16/")
+    shots(page, "screen-en-phone-dark")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
