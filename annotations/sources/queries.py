@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations.errors import NotFound
-from annotations.models import Capture, Disclosure, Evidence, Member, QuoteCheck, Review, Source, Work
-from annotations.models.claims import ClaimState
-from annotations.models.reviews import QuoteState, ReviewState
+from annotations.models import Capture, Evidence, Member, QuoteCheck, Source, Work
+from annotations.models.reviews import QuoteState
 from annotations.models.sources import SourceLife, SourceState
 from annotations.models.work import WorkState
 from annotations.newsrooms.access import require
+from annotations.reviews.seeing import reviews_open_to
 
 MOST_COPIES = 100  # shown of one source
 # A lost quote was looked for and not found; that it stood there before is what the evidence knows.
@@ -23,18 +23,10 @@ _FOUND_AS: dict[str, str] = {QuoteState.LOST: QuoteState.NOT_FOUND}
 def visible_to(member: Member) -> QuerySet[Source]:
     """What the member added or cites, and what is cited on claims whose reviews they may see."""
     require(member, "source.read")
-    cited = Evidence.objects.filter(source=OuterRef("pk")).filter(Q(review__reviewer=member) | _open_to(member))
+    cited = Evidence.objects.filter(source=OuterRef("pk")).filter(
+        Q(review__reviewer=member) | reviews_open_to(member, "review__claim")
+    )
     return Source.objects.filter(newsroom_id=member.newsroom_id).filter(Q(created_by=member.user_id) | Q(Exists(cited)))
-
-
-def _open_to(member: Member) -> Q:
-    """Evidence on claims whose reviews the member may see."""
-    submitted = Review.objects.filter(claim=OuterRef("review__claim"), reviewer=member, state=ReviewState.SUBMITTED)
-    seen = Disclosure.objects.filter(claim=OuterRef("review__claim"), member=member)
-    found = Q(Exists(submitted)) | Q(Exists(seen))
-    if member.may_edit:
-        found |= Q(review__claim__state__in=[ClaimState.RULED, ClaimState.PUBLISHED])
-    return found
 
 
 def knows_history(member: Member, source: Source) -> bool:
@@ -42,7 +34,7 @@ def knows_history(member: Member, source: Source) -> bool:
     reviews that cite it; to others an older copy would tell that a colleague was there before (blindness)."""
     if source.created_by_id == member.user_id:
         return True
-    return Evidence.objects.filter(source=source).filter(_open_to(member)).exists()
+    return Evidence.objects.filter(source=source).filter(reviews_open_to(member, "review__claim")).exists()
 
 
 def copies(member: Member, source: Source) -> list[Capture]:
@@ -72,7 +64,7 @@ def _shown(member: Member, found: QuerySet[Source]) -> QuerySet[Source]:
     """Each with `next_try_at`: when its link is asked again by itself, None when it is not going to be; its `public_copy`;
     and `has_open_history`: what knows_history says, for what tells since when it is here."""
     owed = Work.objects.filter(kind="sources.fetch", subject_id=OuterRef("pk"), state=WorkState.QUEUED)
-    cited = Evidence.objects.filter(source=OuterRef("pk")).filter(_open_to(member))
+    cited = Evidence.objects.filter(source=OuterRef("pk")).filter(reviews_open_to(member, "review__claim"))
     known = ExpressionWrapper(Q(created_by=member.user_id) | Q(Exists(cited)), output_field=BooleanField())
     rows: QuerySet[Source] = found.select_related("public_copy").annotate(
         next_try_at=Subquery(owed.values("due_at")[:1]), has_open_history=known
