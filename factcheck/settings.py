@@ -170,6 +170,7 @@ STORAGES = {
 }
 # Source maps of packages are long to compress and asked for by nobody.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # every address that we print is a hashed one
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
-# Large files of packages that no page of ours asks for.
-UNUSED = ["redoc", "*swagger-ui-es-bundle*", "swagger-ui.js*"]
+# Files of packages that no page of ours asks for.
+UNUSED = ["rest_framework", "redoc", "*swagger-ui-es-bundle*", "swagger-ui.js*"]
 
 
 def collect_if_changed() -> bool:

@@ -42,7 +42,7 @@ class Archive:
         handler = type("Handler", (_Handler,), {"archive": self})
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.port = self.server.server_port
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def doors(self) -> list[str]:
         """Which were knocked at, in order."""

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -39,6 +40,13 @@ def _own_log(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setattr(events, "settled", lambda rows: rows)
 
 
+@cache
+def _import_tasks() -> None:
+    from celery import current_app
+
+    current_app.loader.import_default_modules()
+
+
 @pytest.fixture
 def run_jobs(django_capture_on_commit_callbacks: Any) -> Callable[[], int]:
     """Do all work that is owed now (also what is due within seconds), as workers would; returns how many pieces."""
@@ -49,7 +57,7 @@ def run_jobs(django_capture_on_commit_callbacks: Any) -> Callable[[], int]:
 
     from annotations.models import Work
 
-    current_app.loader.import_default_modules()
+    _import_tasks()
 
     def run() -> int:
         for done in range(2000):

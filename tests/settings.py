@@ -12,7 +12,13 @@ os.environ.pop("FACTCHECK_ARCHIVE_URL", None)
 os.environ.pop("FACTCHECK_ARCHIVE_KEY", None)
 
 from factcheck.settings import *  # noqa: F403
+from factcheck.settings import DATA, DATABASES
 from factcheck.settings import STORAGES as _STORAGES
+
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    # A file, as users have it: SQLite in memory locks whole tables between threads, and waits for none of them.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "tests.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**_STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -16,10 +16,16 @@ _LOOK = 40  # characters beside the quote
 _SEPARATORS = frozenset(".,:٫٬\u00a0\u202f")
 _FIGURE_BEFORE = re.compile(r"\d[.,:٫٬\u00a0\u202f]?$")
 _FIGURE_AFTER = re.compile(r"^[.,:٫٬\u00a0\u202f]?\d")
+_GROUPS_BEFORE = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})* $")
+_GROUPS_AFTER = re.compile(r"^(?: \d{3})+(?!\d)")
+_GROUP_FIRST = re.compile(r"\d{3}(?!\d)")
+_GROUP_LAST = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})*$")
+_SIGN_BEFORE = re.compile(r"(?:^|[\s([\"'“”«„‘])[-−‐‑﹣－]$")  # a long dash opens somebody's speech
 _WORD_BEFORE = re.compile(r"([\w'’\u0900-\u0963]+)\s+$")
 _WORD_AFTER = re.compile(r"^\s+([\w\u0900-\u0963]+)")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
 _LETTERS_AFTER = re.compile(r"^[^\W\d_]+(?:['’]t\b)?|^['’]t\b")
+_WORD_LETTERS = re.compile(r"[^\W\d_]['’][^\W\d_]")
 _SOLID = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _SOLID_BEFORE = re.compile("(?:[不没沒未]|[不没沒未][有会會能是再曾]|[並并從从]不|無法|无法|ไม่)$")
 _SOLID_AFTER = re.compile("^(?:ない|なかった|ませ|ず|ぬ)")
@@ -35,6 +41,8 @@ def cut_note(text: str, start: int, end: int, *, language: str = "und", floor: i
     before, after = text[max(floor, start - _LOOK) : start], text[end : end + _LOOK]
     first, last = text[start], text[end - 1]
     if (first.isdecimal() and _FIGURE_BEFORE.search(before)) or (last.isdecimal() and _FIGURE_AFTER.search(after)):
+        return "figures"
+    if _groups_before(text, start, before) or _groups_after(text, end, after) or _sign_before(text, start, before):
         return "figures"
     if (first in _NUMERAL and before[-1:] in _NUMERAL) or (last in _NUMERAL and after[:1] in _NUMERAL):
         return "figures"
@@ -54,6 +62,9 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
         start -= 1
     while end < last and (_inside(text, end) or _in_figure(text, end, "", text[end : end + 2])):
         end += 1
+    start -= _groups_before(text, start, text[first:start])
+    end += _groups_after(text, end, text[end:last])
+    start -= _sign_before(text, start, text[first:start])
     before, after = text[max(0, start - _LOOK) : start], text[end : end + _LOOK]
     solid = _SOLID_BEFORE.search(before) or _WORD_BEFORE.search(before)
     if solid and _turns(solid.group().strip()):
@@ -62,6 +73,21 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     if follows and (_SOLID_AFTER.search(after) or read_text(follows.group()) in TRAILING):
         end += len(follows.group())
     return start, end
+
+
+def _groups_before(text: str, start: int, before: str) -> int:
+    """How many characters of the figure stand before its group at `start`: "1 " of "1 234"."""
+    found = _GROUPS_BEFORE.search(before) if _GROUP_FIRST.match(text, start) else None
+    return len(found.group()) if found else 0
+
+
+def _groups_after(text: str, end: int, after: str) -> int:
+    found = _GROUPS_AFTER.match(after)
+    return len(found.group()) if found and _GROUP_LAST.search(text, max(0, end - _LOOK), end) else 0
+
+
+def _sign_before(text: str, start: int, before: str) -> bool:
+    return text[start : start + 1].isdecimal() and _SIGN_BEFORE.search(before) is not None
 
 
 def _in_figure(text: str, place: int, before: str, after: str) -> bool:
@@ -84,6 +110,10 @@ def _inside(text: str, place: int) -> bool:
         return True
     if not 0 < place < len(text) or _SOLID.match(text[place]) or _SOLID.match(text[place - 1]):
         return False
+    if text[place] in "'’" and _WORD_LETTERS.match(text, place - 1):  # "it|’s"
+        return True
+    if text[place - 1] in "'’" and place > 1 and _WORD_LETTERS.match(text, place - 2):  # "it’|s"
+        return True
     return _belongs(text[place]) and _belongs(text[place - 1])
 
 

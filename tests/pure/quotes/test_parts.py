@@ -79,6 +79,15 @@ CUTS = [
     ("在三十天内提交", "十天内提交", "figures"),
     ("Er unterstützt den Plan nicht mehr", "Er unterstützt den Plan", "negation"),
     ("no: raise fares", "raise fares", ""),
+    ("it fell to −6°C at night", "6°C at night", "figures"),
+    ("from -3.5 percent", "3.5 percent", "figures"),
+    ("pages 5-6 of it", "6 of it", ""),
+    ("in 2019–2020 it rose", "2020 it rose", ""),
+    ("1 234,5 Tonnen Stahl", "234,5 Tonnen Stahl", "figures"),
+    ("около 12 345 678 рублей", "около 12 345", "figures"),
+    ("около 12 345 678 рублей", "12 345 678 рублей", ""),
+    ("in 2020 300 people left", "300 people left", ""),
+    ("in 2020 300 people left", "in 2020", ""),
     ("reopened the harbour", "opened the harbour", ""),
 ]
 

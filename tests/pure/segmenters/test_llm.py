@@ -48,7 +48,7 @@ class FakeModel:
                 """Quiet."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
         self.endpoint = Endpoint(f"http://127.0.0.1:{self.server.server_port}/v1", "tiny", "secret", seconds=0.5)
 
 
