@@ -1,6 +1,6 @@
 """Articles: the list, bringing one in, its text with its claims, its details."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +24,7 @@ from annotations.models.claims import ClaimState
 from annotations.newsrooms import claim_types
 from annotations.newsrooms.access import may
 from annotations.reviews import queries as reviews
-from annotations.web import doubling
+from annotations.web import doubling, marks
 from annotations.web.card_groups import group_of, sorted_out
 from annotations.web.pages import back, form, page, problems
 
@@ -116,9 +116,17 @@ def article_page(
     """The page; `refused` is an act that failed, with what was typed and chosen for it."""
     order = "queue" if order == "queue" else "document"
     rows = claims.of_article(member, article, order=order)
-    context = article_context(member, article, rows)
-    context |= sorted_out(context["cards"], request.GET.get("show", ""))
+    states = reviews.shown_states(member, rows)
+    wanted = {name: request.GET.get(name, "") for name in ("page", "at")}
+    if refused:
+        wanted["at"] = str(refused.get("claim") or min(refused.get("chosen") or [""], key=str))
+    context = sorted_out(rows, states, wanted=request.GET.get("show", ""), **wanted)
+    listed = context["listed"]
+    context |= text_context(
+        article, rows, states, listed=listed if context["pages"] else None, elsewhere=elsewhere(order)
+    )
     context |= {
+        "cards": cards(listed, states),
         "order": order,
         "problem": words(article.problem) if article.problem else "",
         "waits": article.state
@@ -154,12 +162,14 @@ def undo_context(member: Member, article: Article) -> dict[str, Any]:
     }
 
 
-def article_context(
-    member: Member, article: Article, rows: list[Claim], *, paragraphs: Sequence[Sequence[object]] | None = None
-) -> dict[str, Any]:
-    """The marked text (of these paragraphs alone, if given) and the claims as this member may see them."""
-    states = reviews.shown_states(member, rows)
-    cards = [
+def elsewhere(order: str) -> str:
+    """Where the card of a claim is that stands on another page of the list."""
+    return "?order=queue&at=" if order == "queue" else "?at="
+
+
+def cards(rows: Sequence[Claim], states: Mapping[int, str]) -> list[dict[str, Any]]:
+    """What the claim list shows of each; `states`: as this member may know them."""
+    return [
         {
             "claim": claim,
             "quote": claims.quote(claim),
@@ -173,7 +183,6 @@ def article_context(
         }
         for claim in rows
     ]
-    return text_context(article, rows, states, paragraphs=paragraphs) | {"cards": cards}
 
 
 def text_context(
@@ -182,10 +191,16 @@ def text_context(
     states: dict[int, str],
     *,
     paragraphs: Sequence[Sequence[object]] | None = None,
+    listed: Collection[Claim] | None = None,
+    elsewhere: str = "",
 ) -> dict[str, Any]:
-    """The text with the claims of `rows` marked, dropped ones left out; `states` as this member may know them."""
-    marks = [
-        marking.Mark(span.start, span.end, claim.pk, claim.number, str(ClaimState(states[claim.pk]).label))
+    """The text (these paragraphs alone, if given) with the claims of `rows` marked, dropped ones left out.
+
+    `states`: as this member may know them; `listed`, `elsewhere`: see marks.paragraphs.
+    """
+    words = {state: str(ClaimState(state).label) for state in set(states.values())}
+    found = [
+        marking.Mark(span.start, span.end, claim.pk, claim.number, words[states[claim.pk]])
         for claim in rows
         if claim.state != ClaimState.DROPPED
         for span in claim.current_spans  # type: ignore[attr-defined]  # set by claims.of_article
@@ -194,11 +209,14 @@ def text_context(
     blocks: list[marking.Block] = []
     if version:
         shown = version.paragraphs if paragraphs is None else paragraphs
-        blocks = marking.blocks(version.text, shown, version.headings, marks, language=article.language)
+        blocks = marking.blocks(version.text, shown, version.headings, found, language=article.language)
     return {
         "article": article,
         "version": version,
         "blocks": blocks,
+        "paragraphs": marks.paragraphs(
+            blocks, article, listed=None if listed is None else {claim.pk for claim in listed}, elsewhere=elsewhere
+        ),
         "controls": texts.visible_controls(version.text) if version else [],
     }
 

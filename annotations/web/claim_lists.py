@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from annotations.articles import queries as articles
 from annotations.claims import operations, queries, undoing
 from annotations.errors import FactcheckError, InvalidInput
 from annotations.models import Article, Claim, Member
+from annotations.web import card_groups
 from annotations.web.articles import ACTS, article_page
 from annotations.web.pages import form, page
 
@@ -140,17 +142,18 @@ def undo(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
         messages.error(request, str(error.message))
         return to_list(member, article_id, order=order)
     messages.success(request, _("Undone: %s.") % ACTS.get(change.kind, change.kind))
-    return to_list(member, article_id, order=order, anchor=f"claim-{min(int(pk) for pk in change.after)}")
+    return to_list(member, article_id, order=order, claim_id=min(int(pk) for pk in change.after))
 
 
 def to_article(member: Member, claim: Claim, *, order: str = "") -> HttpResponse:
     """Back to the claim's card."""
-    return to_list(member, claim.article_id, order=order, anchor=f"claim-{claim.pk}")
+    return to_list(member, claim.article_id, order=order, claim_id=claim.pk)
 
 
-def to_list(member: Member, article_id: int, *, order: str = "", anchor: str = "") -> HttpResponse:
-    """Back to the claim list, in the order that it was left in."""
+def to_list(member: Member, article_id: int, *, order: str = "", claim_id: int | None = None) -> HttpResponse:
+    """Back to the claim list, in the order that it was left in, at that claim's card."""
+    asked = {"order": "queue"} if order == "queue" else {}
+    if claim_id and card_groups.is_paged(article_id):
+        asked["at"] = str(claim_id)
     address = reverse("article", args=[member.newsroom.slug, article_id])
-    if order == "queue":
-        address += "?order=queue"
-    return redirect(f"{address}#{anchor}" if anchor else address)
+    return redirect(address + (f"?{urlencode(asked)}" if asked else "") + (f"#claim-{claim_id}" if claim_id else ""))

@@ -15,6 +15,7 @@ from annotations.claims.markings import operations, queries, rules
 from annotations.errors import FactcheckError, InvalidInput
 from annotations.models import Doubling, Marking, Member, Version
 from annotations.web.claim_lists import selection
+from annotations.web.marks import paragraphs
 from annotations.web.pages import page, problems
 
 
@@ -128,7 +129,7 @@ def _my_page(
         "doubling": doubling,
         "version": version,
         "order": "",
-        "blocks": _blocks(version, rows),
+        "paragraphs": paragraphs(_blocks(version, rows), doubling.article),
         "rows": [_row(each, number, version, refused or {}) for number, each in enumerate(rows, start=1)],
         "may_mark": not rules.refusal_to_mark(standing),
         "may_take": not rules.refusal_to_take(standing),

@@ -14,7 +14,9 @@ from annotations.claims import cutting, marking, queries, shaping
 from annotations.claims.cutting import Piece
 from annotations.errors import FactcheckError, InvalidInput
 from annotations.models import Article, Claim, Member
-from annotations.web.articles import article_context, undo_context
+from annotations.reviews import queries as reviews
+from annotations.web import card_groups
+from annotations.web.articles import cards, elsewhere, text_context, undo_context
 from annotations.web.pages import page
 
 
@@ -60,15 +62,20 @@ def _fragment(
     spans = [*before, *claim.spans.filter(version=version).values_list("start", "end")]
     touched = marking.touched(version.paragraphs, spans)
     rows = queries.standing_in(member, article, [(int(str(part[0])), int(str(part[1]))) for part in touched])
-    context = article_context(member, article, rows, paragraphs=touched)
+    states = reviews.shown_states(member, rows)
+    order = "queue" if order == "queue" else "document"
     listed = queries.order_of(member, article, order)
     place = listed.index(claim.pk)
+    # Which page of a long list stands beside the text is not known here: js/adding.js makes the links to its cards short again.
+    shown: list[Claim] | None = [] if card_groups.is_paged(article.pk) else None
+    context = text_context(article, rows, states, paragraphs=touched, listed=shown, elsewhere=elsewhere(order))
     context |= undo_context(member, article)
     return context | {
-        "card": next(card for card in context["cards"] if card["claim"].pk == claim.pk),
+        "card": cards([row for row in rows if row.pk == claim.pk], states)[0],
         "before": listed[place + 1] if place + 1 < len(listed) else None,
+        "after": listed[place - 1] if place else None,
         "count": len(listed),
-        "order": "queue" if order == "queue" else "document",
+        "order": order,
         "may_edit": True,
         "refused": {},
     }

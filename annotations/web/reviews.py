@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -180,8 +181,15 @@ def _screen(
     if sees and any(other.reviewer_id != member.pk for other in others):
         operations.note_sight(found, by=member)  # a verdict given after this look is no independent one
     ticked = ticked_in(others)
-    context = text_context(article, rows, queries.shown_states(member, rows)) | {
-        "way": screen.way(member, rows, found),
+    way = screen.way(member, rows, found)
+    context = text_context(
+        article,
+        rows,
+        queries.shown_states(member, rows),
+        listed=[step["claim"] for step in way["steps"]],
+        elsewhere=reverse("article", args=[member.newsroom.slug, article.pk]) + "?at=",
+    ) | {
+        "way": way,
         "claim": found,
         "quote": claims.quote(found),
         "state": rules.shown_state(standing),

@@ -13,6 +13,8 @@ from annotations.models.reviews import ReviewState
 from annotations.reviews import queries
 from annotations.reviews.queries import Step
 
+STEPS = 30  # shown on either side of the claim at hand
+
 _OWN: dict[str, tuple[str, Promise]] = {
     ReviewState.SUBMITTED: ("done", _("reviewed by you")),
     ReviewState.DRAFT: ("draft", _("your draft")),
@@ -23,16 +25,18 @@ _OWN: dict[str, tuple[str, Promise]] = {
 def way(member: Member, rows: list[Claim], current: Claim) -> dict[str, Any]:
     """The judged claims of the article as steps in the order of the text, the one at hand among them."""
     steps = queries.steps(member, rows)
-    shown = [_shown(member, step, current) for step in steps]
-    if all(each["claim"].pk != current.pk for each in shown):
+    place = next((at for at, step in enumerate(steps) if step.claim.pk == current.pk), -1)
+    first, last = max(0, place - STEPS), max(0, place) + STEPS + 1
+    shown = [_shown(member, step, current) for step in steps[first:last]]
+    if place < 0:
         shown.insert(0, {"claim": current, "current": True, "kind": "", "word": "", "quote": "", "url": ""})
-    place = next(at for at, each in enumerate(shown) if each["current"])
     mine = [step for step in steps if step.to_do or step.own]
     return {
         "steps": shown,
-        "place": place + 1,
-        "previous": shown[place - 1]["url"] if place else "",
-        "following": shown[place + 1]["url"] if place + 1 < len(shown) else "",
+        "before": first,
+        "after": max(0, len(steps) - last),
+        "previous": _url(member, steps[place - 1].claim) if place > 0 else "",
+        "following": _url(member, steps[place + 1].claim) if place + 1 < len(steps) else "",
         "unfinished": _unfinished(member, steps, current),
         "mine": len(mine),
         "done": sum(step.own == ReviewState.SUBMITTED for step in mine),

@@ -16,6 +16,7 @@ from annotations.claims.marking import Mark, blocks
 from annotations.lib.differences import by_words
 from annotations.models.claims import ClaimState
 from annotations.newsrooms.presets import PRESETS
+from annotations.web.marks import paragraphs
 
 _MOMENT = datetime(2024, 3, 14, 12, 4, tzinfo=UTC)
 _TEXT = {
@@ -82,11 +83,12 @@ def _side(request: HttpRequest, code: str) -> dict[str, Any]:
         claim=None,
         earlier=Row(language=code, verdict=words, url=url, publisher="", published_on=date(2024, 3, 1)),
     )
+    article = Row(language=language, direction=direction)
     context = {
         "code": code,
         "direction": direction,
-        "article": Row(language=language, direction=direction),
-        "blocks": blocks(text, parts, [(0, len(head))], marks),
+        "article": article,
+        "paragraphs": paragraphs(blocks(text, parts, [(0, len(head))], marks), article),  # type: ignore[arg-type]
         "labels": labels,
         "states": ClaimState.choices,
         "item": item,

@@ -217,3 +217,31 @@ def test_what_was_checked_before_is_told_on_the_card(enter: Enter, shots: Shots,
     shots(page, "list-repeats-en")
     told.get_by_role("link").click()
     page.wait_for_url("**/edit/#repeats")
+
+
+def test_a_very_long_list(enter: Enter, shots: Shots) -> None:
+    """270 claims: pages of the list, the whole text; numbers and old addresses find the card on its page."""
+    page = enter("edith")
+    lines = [f"In {1800 + number} the teal quay took in {number + 3}0 ships." for number in range(270)]
+    bring_in(page, "\n\n".join(" ".join(lines[place : place + 9]) for place in range(0, 270, 9)))
+    address = page.url
+    expect(page.locator("main li.card")).to_have_count(200)
+    expect(page.locator("a.at")).to_have_count(270)
+    expect(page.get_by_text("claims 1 to 200 of 270")).to_have_count(1)
+    shots(page, "long-list")
+    last = page.locator("a.at").last
+    pk = (last.get_attribute("href") or "").split("#claim-")[1]
+    page.goto(f"{address}#claim-{pk}")  # as other pages link to it
+    expect(page.locator(f"#claim-{pk}")).to_be_in_viewport()
+    expect(page.locator("main li.card")).to_have_count(70)
+    first = page.locator("a.at").first
+    page.locator("[data-desk-text]").evaluate("(column) => column.scrollTo(0, 0)")
+    first.click()
+    expect(page.locator("main li.card")).to_have_count(200)
+    # Words of the other page become a claim: the card is where its neighbours are.
+    words = page.evaluate(_SELECT, "the teal quay took in 2720 ships")
+    assert words is None
+    page.locator("[data-selection-bar] [data-key=add]").click()
+    expect(page.get_by_text("Claim 271 added.").first).to_be_visible()
+    expect(page.locator("main li.card")).to_have_count(200)
+    expect(page.locator("a.at")).to_have_count(271)

@@ -30,9 +30,16 @@ function put(text) {
   }
   const card = document.adoptNode(fresh.querySelector("[data-marked-card] > [data-card]"));
   const old = document.getElementById(card.id);
+  const before = document.getElementById(`claim-${fresh.dataset.before ?? ""}`);
+  const after = document.getElementById(`claim-${fresh.dataset.after ?? ""}`);
   if (old && list.contains(old)) old.replaceWith(card);
-  else list.insertBefore(card, document.getElementById(`claim-${fresh.dataset.before ?? ""}`));
+  else if (before) before.before(card);
+  else if (after) after.after(card);
+  else if (fresh.dataset.count === "1") list.append(card);
   list.querySelector(".empty")?.remove();
+  for (const link of document.querySelectorAll('[data-article-text] a.at[href^="?"]')) {
+    if (document.getElementById(link.hash.slice(1))) link.href = link.hash;
+  }
   const said = document.querySelector(".claim-said");
   const undo = fresh.querySelector(".claim-said [form=undo]");
   if (said && undo) {
@@ -46,6 +53,7 @@ function put(text) {
     said.querySelector("[data-notes]")?.replaceChildren(note);
   }
   for (const place of document.querySelectorAll("[data-claims-count]")) place.textContent = fresh.dataset.count;
+  if (!card.isConnected) return fresh.dataset.said; // its place is on another page of a long list
   document.body.dispatchEvent(new CustomEvent("card-added", { detail: card }));
   if (matchMedia("(min-width: 62rem)").matches) card.scrollIntoView({ block: "nearest" });
   return fresh.dataset.said;

@@ -11,7 +11,7 @@ export function wireAtHand() {
   const settle = (id) => {
     if (settled !== id) {
       settled = id;
-      const number = column.querySelector(`a.at[href="#claim-${id}"]`)?.dataset.number ?? "";
+      const number = column.querySelector(`a.at[href$="#claim-${id}"]`)?.dataset.number ?? "";
       document.body.dispatchEvent(new CustomEvent("claim-at-hand", { detail: { id, number } }));
     }
     show(id);
@@ -24,7 +24,9 @@ export function wireAtHand() {
   for (const kind of ["focusin", "click"]) list.addEventListener(kind, (event) => { const id = idOf(event); if (id) settle(id); });
   const target = () => {
     const id = location.hash.match(/^#claim-(\d+)$/)?.[1] ?? document.querySelector("[data-card]:has([aria-current=page])")?.dataset.card;
-    if (id) settle(id);
+    const far = id && !document.getElementById(`claim-${id}`) && column.querySelector(`a.at[href^="?"][href$="#claim-${id}"]`);
+    if (far) location.replace(far.href); // its card is on another page of a long list
+    else if (id) settle(id);
   };
   addEventListener("hashchange", target);
   document.body.addEventListener("card-added", ({ detail }) => settle(detail.dataset.card));
