@@ -1,4 +1,5 @@
-// Pages that only read: their numbers and states stay fresh.
+// Pages that only read: their numbers and states stay fresh, and the keys that lead elsewhere work.
 import { wireLive } from "./live.js";
 
 wireLive();
+if (document.querySelector("[data-keys-help]")) (await import("./keys.js")).wireKeys();
