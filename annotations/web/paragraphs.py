@@ -33,7 +33,10 @@ def mark(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
         claim = queries.get(member, int(fit), article_id=article.pk) if fit.isascii() and fit.isdigit() else None
         before = [(span.start, span.end) for span in queries.current_spans(claim)] if claim else []
         if claim is not None:
-            claim, said = cutting.adjust(claim, by=member, pieces=pieces), _("Claim %d stands on other words now.")
+            version = post.get("row_version", "")
+            seen = int(version) if version.isascii() and version.isdigit() else None
+            claim = cutting.adjust(claim, by=member, pieces=pieces, row_version=seen)
+            said = _("Claim %d stands on other words now.")
         else:
             claim, said = shaping.add(article, by=member, pieces=pieces), _("Claim %d added.")
     except FactcheckError as error:

@@ -24,6 +24,7 @@ def first_view(page: Page, path: str) -> list[dict[str, Any]]:
         if event["type"] in ("EventSource", "Ping"):
             return
         blocks = event["type"] in ("Document", "Stylesheet") or event["request"].get("initialPriority") == "VeryHigh"
+        blocks = blocks or "/js/theme." in event["request"]["url"]  # the one script in the head
         found[event["requestId"]] = {"url": event["request"]["url"], "bytes": 0, "blocks": blocks}
 
     def ended(event: Any) -> None:

@@ -44,4 +44,9 @@ def test_marked_words_become_a_claim_and_move(client: Client) -> None:
     assert answer.status_code == 200
     assert [span.exact for span in claim.spans.all()] == ["Nobody"]
     assert client.post(address, {"start": "24", "end": "30", "exact": "Nobody"}).json()["existing"] == claim.pk
+    stale = {"start": "4", "end": "8", "exact": "pier", "fit": str(claim.pk), "row_version": "1"}
+    refused = client.post(address, stale)  # somebody changed it after this page was shown
+    assert (refused.status_code, refused.json()["code"]) == (412, "stale")
+    claim.refresh_from_db()
+    assert client.post(address, stale | {"row_version": str(claim.row_version)}).status_code == 200
     assert client.get(address).status_code == 302

@@ -6,7 +6,10 @@ export async function send(url, form, pieces, fit = "") {
   const body = new FormData();
   for (const { start, end, exact } of pieces) { body.append("start", String(start)); body.append("end", String(end)); body.append("exact", exact); }
   for (const name of ["csrfmiddlewaretoken", "order"]) { const field = form.elements.namedItem(name); if (field) body.append(name, field.value); }
-  if (fit) body.append("fit", String(fit));
+  if (fit) {
+    body.append("fit", String(fit));
+    body.append("row_version", document.getElementById(`claim-${fit}`)?.dataset.version ?? "");
+  }
   try {
     const response = await ask(url, { method: "POST", body, headers: { Accept: "text/html" } });
     const type = response.headers.get("Content-Type") ?? "";

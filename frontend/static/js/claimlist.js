@@ -29,24 +29,26 @@ function gatherNotes(bar) {
 }
 
 function wireChoice(bar) {
-  const boxes = [...document.querySelectorAll("[name=claims]")];
-  const proposed = boxes.filter((box) => box.hasAttribute("data-proposed"));
+  const boxes = () => [...document.querySelectorAll("#claims [name=claims]")];
+  const waiting = () => boxes().filter((box) => box.hasAttribute("data-proposed"));
   const label = bar.querySelector("[data-choose-all]");
   const all = label.querySelector("input");
   const count = bar.querySelector("[data-chosen]");
-  label.hidden = proposed.length === 0;
   const tell = () => {
-    const chosen = boxes.filter((box) => box.checked).length;
+    const proposed = waiting();
+    label.hidden = proposed.length === 0;
+    const chosen = boxes().filter((box) => box.checked).length;
     count.textContent = chosen ? say("Chosen: %s").replace("%s", String(chosen)) : "";
     const ticked = proposed.filter((box) => box.checked).length;
     all.checked = ticked > 0 && ticked === proposed.length;
     all.indeterminate = ticked > 0 && ticked < proposed.length;
   };
   all.addEventListener("change", () => {
-    for (const box of proposed) box.checked = all.checked;
+    for (const box of waiting()) box.checked = all.checked;
     tell();
   });
-  for (const box of boxes) box.addEventListener("change", tell);
+  document.querySelector("#claims ol").addEventListener("change", (event) => { if (event.target.name === "claims") tell(); });
+  document.body.addEventListener("card-added", tell);
   tell();
 }
 

@@ -15,6 +15,6 @@ where("[data-keys]", async () => { (await import("./keys.js")).wireKeys(); });
 where("[data-beside]", async () => { (await import("./beside.js")).wireBeside(); });
 where("[data-talk]", async () => { (await import("./talk.js")).wireTalk(); });
 where("[data-events-url]", async () => { (await import("./live.js")).wireLive(); });
-where("[data-repeats]", async () => { (await import("./repeats.js")).wireRepeats(); });
+where("[data-repeats], [data-span-form]", async () => { (await import("./repeats.js")).wireRepeats(); });
 // What tests/benchmarks/test_annotation_screen.py and the browser's own tools read: from here on every control answers.
 Promise.allSettled(wired).then(() => performance.mark("usable"));

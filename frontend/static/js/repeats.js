@@ -5,7 +5,7 @@ const AT_ONCE = 2;
 
 export function wireRepeats() {
   const cards = document.querySelectorAll("[data-repeats]");
-  if (cards.length === 0 || !("IntersectionObserver" in globalThis)) return;
+  if (!("IntersectionObserver" in globalThis)) return;
   const waiting = [];
   let busy = 0;
   const next = async () => {
@@ -28,6 +28,7 @@ export function wireRepeats() {
     }
   });
   for (const card of cards) watcher.observe(card);
+  document.body.addEventListener("card-added", ({ detail }) => { if (detail.dataset.repeats) watcher.observe(detail); });
 }
 
 function fill(card, text) {
