@@ -35,10 +35,6 @@ _PLACE = """JSON.stringify((() => {
 })())"""
 
 
-@pytest.mark.xfail(
-    reason="a press meets another place when the state of a source arrives above it and the form moves: open",
-    strict=False,
-)
 def test_a_journey(up: Up, passwords: dict[str, str], tmp_path: Path) -> None:
     fox = Firefox(tmp_path)
     try:

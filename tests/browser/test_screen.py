@@ -98,3 +98,24 @@ def test_the_way_on_a_phone(enter: Enter, shots: Shots) -> None:
     page.goto("/n/demo/claims/16/")
     shots(page, "screen-en-phone-dark")
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def test_what_arrives_above_does_not_move_the_hand_away(enter: Enter, up: Up) -> None:
+    """The state of a source, with its passage, comes in over the field one writes in and the button one is about to press."""
+    page = enter("rolf", width=1100)
+    page.goto("/n/demo/review/")
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/claims/*/")
+    page.locator("[data-name=url]").first.fill(f"{up.address}/demo/marjan-census")
+    page.locator("[data-name=quote]").first.fill("بلغ عدد سكان المدينة")
+    reason = page.locator("textarea[name=reason]")
+    reason.scroll_into_view_if_needed()
+    reason.click()
+    before = reason.bounding_box()
+    height = page.evaluate("document.documentElement.scrollHeight")
+    expect(page.locator("[data-evidence-state] .passage")).to_have_count(1, timeout=30_000)
+    after = reason.bounding_box()
+    assert before
+    assert after
+    assert page.evaluate("document.documentElement.scrollHeight") > height + 20
+    assert abs(after["y"] - before["y"]) <= 2

@@ -1,5 +1,6 @@
 // The review form saves itself: within two seconds, on leaving, again when the server was away; a conflict shows both texts.
 import { ask } from "./server.js";
+import { steadily } from "./steady.js";
 import { clock, say } from "./words.js";
 
 const WAIT = 1500;
@@ -114,7 +115,7 @@ class Autosave {
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       for (const fresh of page.querySelectorAll("[data-evidence-key]")) {
         const block = this.form.querySelector(`[data-block][data-key="${CSS.escape(fresh.dataset.evidenceKey)}"] [data-evidence-state]`);
-        if (block && block.innerHTML !== fresh.innerHTML) block.replaceChildren(...fresh.childNodes);
+        if (block && block.innerHTML !== fresh.innerHTML) await steadily(() => { block.replaceChildren(...fresh.childNodes); });
       }
     } catch { /* the next event asks again */ }
   }
