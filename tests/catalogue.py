@@ -91,7 +91,7 @@ def compiled(catalog: Catalog) -> bytes:
 
 
 def main() -> None:
-    for language in ("ar",):
+    for language in sorted(path.name for path in LOCALES.iterdir() if path.is_dir()):
         for domain in ("django", "djangojs"):
             catalog = merged(language, domain)
             path = po_path(language, domain)

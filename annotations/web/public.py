@@ -1,5 +1,6 @@
 """What readers see: a newsroom's published fact-checks, one page a claim, with ClaimReview markup."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,7 +29,7 @@ def fact(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     stands = record.state != "retracted" and not any(problem.refuses for problem in claimreview.check(record))
     # Escaped for a script element by embed(), so the template may print it as it is.
     markup = mark_safe(claimreview.embed(claimreview.to_claimreview(record))) if stands else ""  # noqa: S308
-    language = record.language if record.language in ("ar", "en") else request.LANGUAGE_CODE
+    language = record.language if record.language in dict(settings.LANGUAGES) else request.LANGUAGE_CODE
     with translation.override(language):
         return render(
             request,

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST
 
 from annotations.claims import ranker, ranking
 from annotations.errors import FactcheckError
+from annotations.lib import languages
 from annotations.models import Member
 from annotations.newsrooms import claim_type_list, claim_types, guidelines, operations
 from annotations.newsrooms.claim_type_list import Row
 from annotations.web.guidelines import posted_lines, settings_context
 from annotations.web.pages import back, page, problems
 
-_LANGUAGES = ("en", "ar")
+_LANGUAGES = tuple(code for code, _name in process.LANGUAGES)
 
 
 @page("newsroom.manage")
@@ -49,10 +50,12 @@ def _screen(
                 "names": [
                     {
                         "code": code,
+                        "language": language,
+                        "direction": languages.direction(code),
                         "value": row.names.get(code, ""),
                         "problem": (found or {}).get(f"{place}_{code}", ""),
                     }
-                    for code in _LANGUAGES
+                    for code, language in process.LANGUAGES
                 ],
             }
             for place, row in enumerate(rows)

@@ -232,7 +232,7 @@ def test_tables_on_a_phone(enter: Enter, shots: Shots, locale: str) -> None:
 def test_claim_types_are_one_form(enter: Enter, shots: Shots) -> None:
     page = enter("amal")
     page.goto("/n/demo/settings/")
-    expect(page.get_by_role("columnheader", name="Name in Arabic")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Name (العربية)")).to_be_visible()
     first, second = page.locator("[name=name_en]").nth(0), page.locator("[name=name_ar]").nth(1)
     before = first.input_value()
     first.fill("")
