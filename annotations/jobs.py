@@ -70,6 +70,13 @@ def owe(kind: str, subject_id: int, *, newsroom_id: int | None, due_at: datetime
     transaction.on_commit(lambda: _wake(kind, subject_id, due), robust=True)
 
 
+def owe_once(kind: str, subject_id: int, *, newsroom_id: int | None, due_at: datetime) -> None:
+    """`owe`, unless it waits already: no stream of changes puts it off. Call it after the transaction that it shall see."""
+    waiting = Work.objects.filter(kind=kind, subject_id=subject_id, state=WorkState.QUEUED, attempts__lt=MAX_ATTEMPTS)
+    if not waiting.exists():
+        owe(kind, subject_id, newsroom_id=newsroom_id, due_at=due_at)
+
+
 def _promise_again(rows: WorkRows, due: datetime, lane: str) -> int:
     running = Q(state=WorkState.RUNNING)
     return rows.update(
@@ -201,11 +208,7 @@ def _perform(
         else:
             pause = timedelta(seconds=settings.JOBS_BACKOFF_SECONDS * 2**lease.attempts)
             _postpone(
-                lease,
-                kind,
-                at=timezone.now() + pause,
-                problem=type(error).__name__[:60],
-                attempts=lease.attempts,
+                lease, kind, at=timezone.now() + pause, problem=type(error).__name__[:60], attempts=lease.attempts
             )
     else:
         _finish(lease, kind)
@@ -222,7 +225,8 @@ def _finish(lease: Lease, kind: str) -> None:
     if not done.update(
         state=WorkState.DONE, attempts=0, lease_token=None, lease_until=None, finished_at=now, problem=""
     ):
-        _postpone(lease, kind, at=now, problem="")  # promised again meanwhile
+        due = _held(lease).values_list("due_at", flat=True).first()  # promised again meanwhile, for then
+        _postpone(lease, kind, at=max(due or now, now), problem="")
 
 
 def _postpone(lease: Lease, kind: str, *, at: datetime, problem: str, attempts: int = 0) -> None:

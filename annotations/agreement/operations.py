@@ -1,12 +1,14 @@
 """The jobs that keep agreement: recount a claim's first verdicts, rebuild the figures of article and newsroom.
 
 Recounted, never ±1: retries, duplicates and out-of-order delivery are harmless. A change costs its claim, its article
-and one GROUP BY over the newsroom's patterns; reviews are never scanned.
+and one GROUP BY over the newsroom's patterns; reviews are never scanned. Claims share no row that each of them writes:
+the rebuild is promised once for all that changes until it begins.
 """
 
 import hashlib
 import json
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,43 +23,46 @@ from annotations.models.events import Audience
 from annotations.models.reviews import ReviewState
 from annotations.models.rows import move
 
-DEBOUNCE = timedelta(seconds=2)  # a burst of reviews rebuilds the newsroom once
+DEBOUNCE = timedelta(seconds=2)  # a stream of reviews rebuilds the newsroom so often
 
 
 def recount(claim_id: int, lease: jobs.Lease) -> None:
     """Count the claim's first independent verdicts anew; move it on when enough are in."""
     with transaction.atomic():
-        jobs.hold(lease)
         claim = (
             Claim.objects.select_for_update(of=("self",))
             .select_related("newsroom", "scale")
             .filter(pk=claim_id)
             .first()
         )
+        jobs.hold(lease)  # after the claim: a submission locks the claim, and then promises this very work
         if claim is None or claim.scale is None:
             return
         declared, index = declare(claim.scale)
-        labels = Review.objects.filter(
-            claim=claim, state=ReviewState.SUBMITTED, is_first=True, scale=claim.scale
-        ).values_list("label_id", flat=True)
+        reviews = Review.objects.filter(claim=claim, state=ReviewState.SUBMITTED)
+        given = list(reviews.values_list("label_id", "is_first", "scale_id"))
         counts: dict[int, int] = {}
-        for label in labels:
-            counts[index[label]] = counts.get(index[label], 0) + 1
-        given = Review.objects.filter(claim=claim, state=ReviewState.SUBMITTED).count()
-        pattern = patterns.key(counts)
-        Claim.objects.filter(pk=claim.pk).update(
-            pattern=pattern,
-            verdicts=sum(counts.values()),
-            disagreement=disputes.disagreement(counts, declared),
-        )
-        moved = _move_on(claim, counts, declared, given)
-        if moved or pattern != claim.pattern:
-            due = timezone.now() + DEBOUNCE
-            jobs.owe("agreement.rebuild", claim.newsroom_id, newsroom_id=claim.newsroom_id, due_at=due)
-            jobs.owe("agreement.rebuild_article", claim.article_id, newsroom_id=claim.newsroom_id, due_at=due)
+        for label, is_first, scale_id in given:
+            if is_first and scale_id == claim.scale_id:
+                counts[index[label]] = counts.get(index[label], 0) + 1
+        facts = {
+            "pattern": patterns.key(counts),
+            "verdicts": sum(counts.values()),
+            "disagreement": disputes.disagreement(counts, declared),
+        }
+        moved = _move_on(claim, counts, declared, len(given), facts)
+        if not moved and any(getattr(claim, name) != value for name, value in facts.items()):
+            Claim.objects.filter(pk=claim.pk).update(**facts)
+    # After the commit, so that a rebuild which is not begun yet sees this claim. Also when nothing changed: a run that
+    # died here had written its claim, and promised nothing.
+    due = timezone.now() + DEBOUNCE
+    with transaction.atomic():
+        jobs.owe_once("agreement.rebuild", claim.newsroom_id, newsroom_id=claim.newsroom_id, due_at=due)
+        jobs.owe_once("agreement.rebuild_article", claim.article_id, newsroom_id=claim.newsroom_id, due_at=due)
 
 
-def _move_on(claim: Claim, counts: dict[int, int], declared: Declared, given: int) -> bool:
+def _move_on(claim: Claim, counts: dict[int, int], declared: Declared, given: int, facts: dict[str, Any]) -> bool:
+    """Write `facts` and the new state at once, where the claim has one."""
     judged = [ClaimState.OPEN, ClaimState.IN_REVIEW, ClaimState.DISPUTED, ClaimState.AGREED]
     if claim.state not in judged:
         return False
@@ -67,7 +72,7 @@ def _move_on(claim: Claim, counts: dict[int, int], declared: Declared, given: in
         new = ClaimState.IN_REVIEW if given else ClaimState.OPEN
     else:
         new = ClaimState.DISPUTED if found == "disputed" else ClaimState.AGREED
-    if new == claim.state or not move(Claim.objects.filter(pk=claim.pk), old=claim.state, new=new):
+    if new == claim.state or not move(Claim.objects.filter(pk=claim.pk), old=claim.state, new=new, **facts):
         return False
     events.record(
         "claim.judged",
@@ -107,11 +112,12 @@ def _rebuild(newsroom: Newsroom, article: Article | None, lease: jobs.Lease) -> 
             continue
         axis = tallies.Axis.of(scale)
         table = tallies.table(claims, axis, whole)
-        people = tallies.reviewers(claims, newsroom.pk)
+        people = tallies.reviewers(claims, scale, whole)
         digest = fingerprint(whole, scale, people, by_article=table.article is not None)
         with transaction.atomic():
             jobs.hold(lease)
-            latest = kept.order_by("-pk").first()
+            # Any one metric: the index score_latest then ends in its newest row, however long the history.
+            latest = kept.filter(metric=scoring.READ_FIRST[0]).order_by("-pk").first()
             if latest is not None and latest.inputs_digest == digest and latest.code_version == CODE_VERSION:
                 continue
             Score.objects.bulk_create(

@@ -68,7 +68,7 @@ def report(member: Member, article: Article | None = None, wanted: Cut = WHOLE) 
     claims = _counted(member, scale, article, wanted, hiding)
     whole = tallies.histogram(claims)
     found = tallies.table(claims, axis, whole)
-    people = tallies.reviewers(claims, member.newsroom_id)
+    people = tallies.reviewers(claims, scale, whole)
     use = found.pairable()
     kinds = (
         tallies.first_verdicts()

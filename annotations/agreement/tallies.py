@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,13 +18,16 @@ from annotations.agreement import patterns
 from annotations.agreement.intervals import LEAST_ARTICLES
 from annotations.agreement.patterns import Declared, Table
 from annotations.errors import InvalidInput
-from annotations.models import Article, Assignment, Claim, Disclosure, Label, Member, Newsroom, Review, Scale
-from annotations.models.claims import ClaimState
+from annotations.models import Article, Assignment, Claim, Disclosure, Label, Member, Review, Scale
+from annotations.models.claims import COUNTED, counts_into_agreement
 from annotations.models.reviews import ReviewState
 from annotations.reviews import rules
 
-COUNTED = [ClaimState.DISPUTED, ClaimState.AGREED, ClaimState.RULED, ClaimState.PUBLISHED]
+__all__ = ["COUNTED"]
+
 HOW = ("asked", "chosen", "both")  # who reviewed it: only people who were asked, only people who chose it, both
+SOME = 2_000  # claims whose reviews are all looked at
+AT_ONCE = 500  # ids in one query
 MOST_BY_ARTICLE = 20_000  # claims; above, intervals leave out claims, so that a change stays cheap to score
 
 
@@ -108,7 +111,7 @@ def first_verdicts() -> QuerySet[Review]:
 
 def counted(newsroom_id: int, scale: Scale, article: Article | None = None) -> QuerySet[Claim]:
     """The claims behind the stored figures."""
-    found = Claim.objects.filter(newsroom_id=newsroom_id, scale=scale, state__in=COUNTED).exclude(pattern="")
+    found = Claim.objects.filter(counts_into_agreement(), newsroom_id=newsroom_id, scale=scale)
     return found if article is None else found.filter(article=article)
 
 
@@ -209,22 +212,36 @@ def origins(claims: QuerySet[Claim]) -> dict[str, dict[str, int]]:
     return found
 
 
-def reviewers(claims: QuerySet[Claim], newsroom_id: int) -> int:
-    """How many people gave a first verdict on these claims. Looks for one review of each member, never at all of them.
+def reviewers(claims: QuerySet[Claim], scale: Scale, whole: Mapping[str, int]) -> int:
+    """How many people gave a first verdict on these claims of the scale; `whole` is their histogram.
 
-    Each member's id stands in the query as a number: for one who has none, the database then knows not to search on.
+    Of few claims all judges are read. Of many, each member's earliest claim is looked up, and only where that one is not
+    among them the next ones: never a look at all reviews (indexes review_firsts, review_counts).
     """
-    ids = list(Member.objects.filter(newsroom_id=newsroom_id).order_by("pk").values_list("pk", flat=True))
-    found = 0
-    for start in range(0, len(ids), 50):
-        asked = {
-            f"member_{pk}": Exists(
-                claims.order_by().filter(
-                    reviews__reviewer_id=pk, reviews__state=ReviewState.SUBMITTED, reviews__is_first=True
-                )
-            )
-            for pk in ids[start : start + 50]
-        }
-        row = Newsroom.objects.filter(pk=newsroom_id).annotate(**asked).values_list(*asked).first()
-        found += sum(map(bool, row or ()))
+    claims, given = claims.order_by(), first_verdicts().filter(scale=scale).order_by("submitted_at")
+    if sum(whole.values()) <= SOME:
+        return len(_judges(given, claims))
+    first = given.filter(reviewer=OuterRef("pk")).values("claim_id")[:1]
+    members = Member.objects.filter(newsroom_id=scale.newsroom_id).order_by("pk").values_list("pk", Subquery(first))
+    begun = {pk: claim_id for pk, claim_id in members if claim_id is not None}
+    hits = set(claims.filter(pk__in=set(begun.values())).values_list("pk", flat=True))
+    found, unclear = 0, []
+    for pk, claim_id in begun.items():
+        if claim_id in hits:
+            found += 1
+            continue
+        early = list(given.filter(reviewer_id=pk).values_list("claim_id", flat=True)[:AT_ONCE])
+        if claims.filter(pk__in=early).exists():
+            found += 1
+        elif len(early) == AT_ONCE:
+            unclear.append(pk)
+    return found + (len(_judges(given.filter(reviewer_id__in=unclear), claims)) if unclear else 0)
+
+
+def _judges(given: QuerySet[Review], claims: QuerySet[Claim]) -> set[int]:
+    """Whose reviews of `given` are of these claims, by the claims' ids."""
+    ids, found = list(claims.values_list("pk", flat=True)), set[int]()
+    for start in range(0, len(ids), AT_ONCE):
+        part = given.filter(claim_id__in=ids[start : start + AT_ONCE])
+        found.update(part.order_by().values_list("reviewer_id", flat=True).distinct())
     return found

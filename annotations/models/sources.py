@@ -165,6 +165,18 @@ class CaptureOrigin(models.TextChoices):
     STATEMENT = "statement", _("Recorded")
 
 
+class DateSource(models.TextChoices):
+    """Where the day of publication was read: annotations/lib/fetching/documents.py gives the words."""
+
+    JSON_LD = "json-ld", _("said by the page for machines")
+    META = "meta", _("said in the page's head")
+    MICRODATA = "microdata", _("marked in the page's text")
+    PAGE = "page", _("written on the page")
+    URL = "url", _("from the address")
+    FILE = "file", _("the file's own word")
+    GUESS = "guess", _("guessed from the page's text")
+
+
 class Capture(models.Model):
     """One kept copy of a source. The body lies compressed under its hash in the "captures" storage."""
 
@@ -181,7 +193,8 @@ class Capture(models.Model):
     captured_at = models.DateTimeField(_("captured"), default=timezone.now)
     body_digest = models.CharField(_("SHA-256 of the body"), max_length=64)
     body_bytes = models.PositiveIntegerField(_("bytes of body"))
-    media_type = models.CharField(_("type"), max_length=200, blank=True)
+    media_type = models.CharField(_("type"), max_length=200, blank=True)  # as it was declared
+    kind = models.CharField(_("kind"), max_length=10, blank=True)  # what the bytes are (sniffing.KINDS)
     final_url = models.CharField(_("final address"), max_length=2048, blank=True)
     http_status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)
     request_headers = models.JSONField(default=list)
@@ -189,6 +202,7 @@ class Capture(models.Model):
     title = models.CharField(_("title"), max_length=500, blank=True)
     authors = models.JSONField(_("authors"), default=list)
     published_on = models.DateField(_("published on"), null=True, blank=True)
+    date_source = models.CharField(_("origin of the day"), max_length=10, choices=DateSource.choices, blank=True)
     site = models.CharField(_("site"), max_length=300, blank=True)
     language = models.CharField(_("language"), max_length=12, blank=True)
     canonical_url = models.CharField(_("canonical address"), max_length=2048, blank=True)
@@ -198,6 +212,7 @@ class Capture(models.Model):
     text_digest = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True)
     extractor = models.CharField(_("extractor"), max_length=80, blank=True)  # "" until extracted
     extract_problem = models.CharField(_("extraction problem"), max_length=40, blank=True)
+    damage = models.CharField(_("damage to the kept body"), max_length=40, blank=True)  # found when it was last read
 
     class Meta:
         verbose_name = _("capture")
@@ -206,10 +221,16 @@ class Capture(models.Model):
             # One capture per change of content, however often the job runs.
             UniqueConstraint(fields=["source", "body_digest"], name="capture_content_once"),
             one_of("origin", CaptureOrigin, name="capture_origin_known"),
+            one_of("date_source", DateSource, name="capture_date_source_known", blank=True),
         ]
 
     def __str__(self) -> str:
         return f"{self.source_id} @ {self.captured_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def problem(self) -> str:
+        """Why it has no text to look quotes up in; "" where it has one, also when the body was damaged since."""
+        return self.extract_problem or ("" if self.extractor else self.damage)
 
 
 class QuoteCheck(models.Model):

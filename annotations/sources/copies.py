@@ -44,6 +44,26 @@ _UNREAD: dict[str, Promise] = {
     **dict.fromkeys(("pptx", "odp"), _SLIDES),
     **dict.fromkeys(("zip", "gzip", "rar", "7z"), _PACKED),
 }
+# Other names that a type is declared by.
+_ALSO = {
+    "html": ("application/xhtml+xml",),
+    "xml": ("text/xml",),
+    "json": ("text/json", "application/ld+json", "application/geo+json"),
+    "markdown": ("text/x-markdown",),
+    "csv": ("application/csv", "text/tab-separated-values"),
+    "rtf": ("text/rtf",),
+    "doc": ("application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"),
+    "zip": ("application/x-zip-compressed",),
+    "gzip": ("application/x-gzip",),
+    "rar": ("application/x-rar-compressed",),
+    "jpeg": ("image/jpg", "image/pjpeg"),
+    "bmp": ("image/x-ms-bmp",),
+    "wav": ("audio/x-wav", "audio/vnd.wave"),
+    "m4a": ("audio/x-m4a",),
+    "ogg": ("application/ogg", "video/ogg"),
+    "webm": ("audio/webm", "video/x-matroska"),
+}
+_DAMAGE: dict[str, Promise] = {"body_damaged": _("damaged"), "body_missing": _("gone from the storage")}
 _NO_TEXT = _(
     "The copy is kept, but no text was found in it: it may be a scan, or a page that scripts fill. Upload a readable copy."
 )
@@ -59,8 +79,20 @@ class Part:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One of several copies. `declared`: where its bytes are another type; `damage`: in a word or two."""
+
+    copy: Capture
+    type: str
+    declared: str
+    damage: str
+
+
 def kind_of(capture: Capture) -> str:
-    """What its bytes are (fetching/sniffing.KINDS); "" when the storage does not give them now. A body never changes, so this is kept."""
+    """What its bytes are (fetching/sniffing.KINDS); "" for an old copy that the storage does not give now."""
+    if capture.kind:
+        return capture.kind
     name = capture.source.file_name or capture.final_url.split("?")[0].rsplit("/", 1)[-1]
     key = f"kind:{capture.body_digest}:{blobs.digest(f'{capture.media_type}|{name}'.encode())[:16]}"
     found = cache.get(key)
@@ -79,6 +111,28 @@ def media_type(capture: Capture) -> str:
     return KINDS[kind][0] if kind in KINDS else capture.media_type
 
 
+def declared_otherwise(capture: Capture) -> str:
+    """The type that it was declared as, where its bytes are of another; "" where nothing was declared, or it is true."""
+    declared = capture.media_type.split(";", 1)[0].strip().lower()
+    kind = kind_of(capture)
+    if not kind or declared in ("", "application/octet-stream", "binary/octet-stream"):
+        return ""
+    same = declared == KINDS[kind][0] or declared in _ALSO.get(kind, ()) or (kind == "xml" and declared.endswith("xml"))
+    return "" if same else declared
+
+
+def damage(capture: Capture) -> str:
+    """What is wrong with its body, "" when nothing is known to be. Its text is what was read before."""
+    return words(capture.damage) if capture.damage else ""
+
+
+def listed(kept: list[Capture]) -> list[Listed]:
+    return [
+        Listed(copy, media_type(copy), declared_otherwise(copy), str(_DAMAGE.get(copy.damage, copy.damage)))
+        for copy in kept
+    ]
+
+
 def download_name(capture: Capture) -> str:
     """source-7.pdf, source-7-2.pdf for an earlier copy: no words of the page, so that every system takes it."""
     ending = KINDS.get(kind_of(capture), KINDS["binary"])[1]
@@ -88,7 +142,7 @@ def download_name(capture: Capture) -> str:
 
 def unread(capture: Capture) -> str:
     """Why no quote can be looked up in it, and what to do; "" when it has a text."""
-    problem = capture.extract_problem
+    problem = capture.problem
     if problem == "unsupported_type":
         return str(_UNREAD.get(kind_of(capture), _OTHER))
     if problem == "binary":

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from annotations import events, jobs, lanes
@@ -15,6 +15,7 @@ from annotations.lib.days import detected_day
 from annotations.lib.fetching.child import shared_parser
 from annotations.lib.fetching.client import FetchResult
 from annotations.lib.fetching.documents import ParsedDocument, ParseFailure
+from annotations.lib.fetching.sniffing import sniff
 from annotations.models import Capture, Evidence, FetchAttempt, Member, Source
 from annotations.models.reviews import QuoteState
 from annotations.models.rows import move
@@ -108,19 +109,32 @@ def note_attempt(source: Source, result: FetchResult, purpose: str) -> FetchAtte
 
 def _keep(source: Source, lease: jobs.Lease, *, body: bytes, origin: str, media_type: str, **columns: Any) -> None:
     """One capture for each content: the same body fetched again adds none."""
-    kept = blobs.keep(body)
+    kept, final_url = blobs.keep(body), columns.get("final_url", "")
+    kind = sniff(body, declared_type=media_type, file_name=named(source, final_url))
+    columns |= {"origin": origin, "body_bytes": len(body), "media_type": media_type, "kind": kind}
     with transaction.atomic():
         jobs.hold(lease)
-        capture, made = Capture.objects.get_or_create(
-            source=source,
-            body_digest=kept,
-            defaults={"origin": origin, "body_bytes": len(body), "media_type": media_type, **columns},
-        )
-        final_url = columns.get("final_url", "")
+        capture, made = _copy_of(source, kept, columns)
         Source.objects.filter(pk=source.pk).update(latest=capture, final_url=final_url, retries=0)
         jobs.owe("sources.extract", capture.pk, newsroom_id=source.newsroom_id)
         if made:
             archiving.owe(source)
+
+
+def _copy_of(source: Source, kept: str, columns: dict[str, Any]) -> tuple[Capture, bool]:
+    """The copy with this body, and whether it is new. The first copy of a source is not looked for before it is written."""
+    if source.latest_id is None:
+        try:
+            with transaction.atomic():
+                return Capture.objects.create(source=source, body_digest=kept, **columns), True
+        except IntegrityError:
+            pass  # kept by an earlier run of this job that did not come to its end
+    return Capture.objects.get_or_create(source=source, body_digest=kept, defaults=columns)
+
+
+def named(source: Source, final_url: str) -> str:
+    """The file's name as it was given or as the address ends."""
+    return source.file_name or urlsplit(final_url).path.rsplit("/", 1)[-1]
 
 
 def extract(capture_id: int, lease: jobs.Lease) -> None:
@@ -134,20 +148,20 @@ def extract(capture_id: int, lease: jobs.Lease) -> None:
             jobs.hold(lease)
             _ready(source, capture)
         return
-    name = source.file_name or urlsplit(capture.final_url).path.rsplit("/", 1)[-1]
-    found: ParsedDocument | ParseFailure
+    name, columns = named(source, capture.final_url), {"damage": ""}
     try:
-        found = shared_parser().parse(blobs.read(capture.body_digest), declared_type=capture.media_type, file_name=name)
+        body = blobs.read(capture.body_digest)
     except blobs.DamagedBody as damaged:
         renewing.promise(capture, damaged.code)
-        found = ParseFailure(damaged.code)
+        columns = {"damage": damaged.code}
+    else:
+        found = shared_parser().parse(body, declared_type=capture.media_type, file_name=name)
+        columns |= {"extract_problem": found.code} if isinstance(found, ParseFailure) else columns_of(found)
+    for column, value in columns.items():
+        setattr(capture, column, value)
     with transaction.atomic():
         jobs.hold(lease)
-        if isinstance(found, ParseFailure):
-            Capture.objects.filter(pk=capture.pk).update(extract_problem=found.code)
-        else:
-            Capture.objects.filter(pk=capture.pk).update(**columns_of(found))
-        capture.refresh_from_db()
+        capture.save(update_fields=list(columns))
         _ready(source, capture)
 
 
@@ -157,6 +171,8 @@ def columns_of(found: ParsedDocument) -> dict[str, Any]:
         "title": (found.title or "")[:500],
         "authors": list(found.authors)[:50],
         "published_on": detected_day(found.published),
+        "date_source": found.date_source,
+        "kind": found.kind,
         "site": (found.site or "")[:300],
         "language": (found.language or "")[:12],
         "canonical_url": (found.canonical_url or "")[:2048],
@@ -178,7 +194,9 @@ def _ready(source: Source, capture: Capture) -> None:
         changes["watch_at"] = timezone.now() + jittered(PAUSES[0])
     if capture.title and (source.kind == SourceKind.URL or not source.title):
         changes["title"] = capture.title
-    _end(source, SourceState.READY, capture.extract_problem, **changes)
+    if not _end(source, SourceState.READY, capture.problem, **changes):  # a copy that could not be read at first
+        late = Source.objects.filter(pk=source.pk, state=SourceState.READY, latest=capture.pk)
+        late.update(problem=capture.problem, site=capture.site)
     owe_checks(source)
 
 
@@ -218,9 +236,11 @@ def bury_extract(capture_id: int, code: str) -> None:
             _ready(capture.source, capture)
 
 
-def _end(source: Source, state: str, problem: str, **changes: Any) -> None:
-    if move(_row(source), old=_WAITING, new=state, problem=problem[:60], **changes):
+def _end(source: Source, state: str, problem: str, **changes: Any) -> bool:
+    moved = move(_row(source), old=_WAITING, new=state, problem=problem[:60], **changes)
+    if moved:
         _tell(source, state)
+    return moved
 
 
 def _row(source: Source) -> Any:

@@ -87,14 +87,15 @@ def _live_on(
     before = life.Standing(source.life, source.failures, source.good_checks, source.failed_at)
     outcome = life.after(before, check, now=now)
     damaged = renewing.is_damaged(source.latest)
-    kept = blobs.keep(result.body, anew=damaged) if page is not None else ""
+    whole_again = damaged and result.outcome == "ok" and _is_kept(source, result)
+    kept = blobs.keep(result.body, anew=damaged) if page is not None or whole_again else ""
     with transaction.atomic():
         jobs.hold(lease)
-        if page is not None and kept != source.latest.body_digest:  # type: ignore[union-attr]  # watch() saw one
-            _keep(source, result, attempt, page, kept)
-        elif page is not None and source.latest is not None:  # the very body that was damaged: the copy is whole again
-            Capture.objects.filter(pk=source.latest.pk).update(extract_problem="", **columns_of(page))
+        if whole_again:  # the very body that was damaged
+            renewing.mend(source, {} if page is None else {"extract_problem": "", **columns_of(page)})
             owe_checks(source)
+        elif page is not None:
+            _keep(source, result, attempt, page, kept)
         _write(source, outcome, now)
 
 
@@ -149,11 +150,14 @@ def _keep(source: Source, result: FetchResult, attempt: FetchAttempt, page: Pars
 
 def _read(source: Source, result: FetchResult) -> ParsedDocument | None:
     """The page's texts where its body is another than the one kept; None when it is the same, or cannot be read."""
-    same = source.latest is not None and blobs.digest(result.body) == source.latest.body_digest
-    if source.latest is None or (same and not renewing.is_damaged(source.latest)):
+    if source.latest is None or (_is_kept(source, result) and not renewing.is_damaged(source.latest)):
         return None
     found = shared_parser().parse(result.body, declared_type=result.header("content-type")[:200])
     return None if isinstance(found, ParseFailure) else found
+
+
+def _is_kept(source: Source, result: FetchResult) -> bool:
+    return source.latest is not None and blobs.digest(result.body) == source.latest.body_digest
 
 
 def _is_error_page(source: Source, result: FetchResult, page: ParsedDocument) -> bool:

@@ -54,7 +54,8 @@ def detail(request: HttpRequest, member: Member, source_id: int) -> HttpResponse
     }
     if capture is not None:
         context |= _copy(member, source, capture)
-        context["problem"] = copies.unread(capture) or context["problem"]
+        if source.state == SourceState.READY:
+            context["problem"] = copies.unread(capture)
     return render(request, "sources/detail.html", context)
 
 
@@ -79,12 +80,14 @@ def _copy(member: Member, source: Source, capture: Capture) -> dict[str, Any]:
     return {
         "knows_history": queries.knows_history(member, source),
         "media_type": copies.media_type(capture),
+        "declared": copies.declared_otherwise(capture),
+        "damage": copies.damage(capture) if not capture.problem else "",
         "headers": copies.headers(capture),
         "redirects": copies.redirects(capture),
         "parts": copies.parts(capture),
         "whole": copies.whole(capture),
         "is_cut": copies.is_cut(capture),
-        "copies": [(copy, copies.media_type(copy)) for copy in kept] if len(kept) > 1 else [],
+        "copies": copies.listed(kept) if len(kept) > 1 else [],
         "before": kept[1] if len(kept) > 1 else None,
         "difference": copies.difference(kept[0], kept[1]) if len(kept) > 1 else [],
     }

@@ -1,15 +1,18 @@
 """A kept copy on its page: where it came from, what it is, its pages and earlier copies; nothing of it shown as a page of ours."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from django.test import Client
 
 from annotations.lib import blobs
 from annotations.models import Capture, Evidence, QuoteCheck, Review, Source
 from annotations.reviews import citing, operations
 from annotations.reviews.operations import Answer
+from annotations.sources import copies
 from annotations.sources.checking import page_of
 from tests import factories
 from tests.pure.documents.pdfs import Line, Pdf
@@ -186,6 +189,61 @@ def test_every_copy_can_be_had_and_the_newest_two_are_compared(
     theirs = Capture.objects.get(source=other)
     assert client.get(f"/n/marjan/sources/{source.pk}/copies/{theirs.pk}/").status_code == 404
     assert client.get(f"/n/marjan/sources/{other.pk}/copies/{theirs.pk}/").status_code == 404
+
+
+def test_damage_is_said_beside_the_text_and_in_the_list_of_copies(
+    desk: factories.Desk, claim: Any, wired: Pages, run_jobs: Callable[[], int]
+) -> None:
+    wired.add("/audit", HTML)
+    save(claim, desk, url="http://audit.example.com/audit", quote="The bridge cost 31 million")
+    run_jobs()
+    wired.add("/audit", HTML.replace("31 million", "13 million"))
+    look(run_jobs)
+    source = Source.objects.get()
+    first, second = Capture.objects.order_by("pk")
+    Path(storages["captures"].path(blobs.name_of(first.body_digest))).unlink()
+    client = signed_in(desk.reviewers[0])
+    assert client.get(f"/n/marjan/sources/{source.pk}/copies/{first.pk}/").status_code == 500
+    page = shown(desk.reviewers[0], source)
+    assert page.count('badge badge-bad">gone from the storage') == 1
+    assert page.index(f"copies/{second.pk}/") < page.index(f"copies/{first.pk}/") < page.index("gone from the storage")
+    assert "Restore it from a backup" not in page, "the newest copy is whole"
+    file = Path(storages["captures"].path(blobs.name_of(second.body_digest)))
+    file.write_bytes(b"rubbish")
+    assert client.get(f"/n/marjan/sources/{source.pk}/copy/").status_code == 500
+    page = shown(desk.reviewers[0], source)
+    assert "Restore it from a backup" in page
+    assert "The text below is what was read of it before." in page
+    assert 'badge badge-bad">damaged' in page
+    assert "13 million" in page
+
+
+def test_the_day_says_where_it_was_read(
+    desk: factories.Desk, claim: Any, wired: Pages, run_jobs: Callable[[], int]
+) -> None:
+    head = '<meta property="article:published_time" content="2024-05-02T06:00:00+03:00">'
+    wired.add("/audit", HTML.replace("<title>", f"{head}<title>"))
+    save(claim, desk, url="http://audit.example.com/audit", quote="The bridge cost 31 million")
+    run_jobs()
+    assert Capture.objects.get().date_source == "meta"
+    page = shown(desk.reviewers[0], Source.objects.get())
+    assert '2024-05-02</span> <span class="small soft">said in the page&#x27;s head</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "declared", "said"),
+    [
+        ("html", "application/xhtml+xml; charset=utf-8", ""),
+        ("doc", "application/msword", ""),
+        ("xml", "application/rss+xml", ""),
+        ("png", "", ""),
+        ("png", "application/octet-stream", ""),
+        ("html", "application/pdf", "application/pdf"),
+        ("pdf", "text/html", "text/html"),
+    ],
+)
+def test_a_type_is_only_another_where_it_says_something_else(kind: str, declared: str, said: str) -> None:
+    assert copies.declared_otherwise(Capture(kind=kind, media_type=declared)) == said
 
 
 def test_who_may_still_review_sees_no_trace_of_who_was_there_before(

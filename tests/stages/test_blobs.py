@@ -150,7 +150,7 @@ def test_a_copy_that_is_not_there_any_more_is_said_in_words(
     file.write_bytes(b"rubbish") if harm == "damaged" else file.unlink()
     run_jobs()
     capture = Capture.objects.get()
-    assert (capture.extract_problem, capture.full_text) == (f"body_{harm}", "")
+    assert (capture.damage, capture.extract_problem, capture.full_text) == (f"body_{harm}", "", "")
     client = Client()
     client.force_login(desk.editor.user)
     assert "Restore it from a backup" in client.get(f"/n/marjan/sources/{source.pk}/").content.decode()

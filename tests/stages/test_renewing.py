@@ -8,9 +8,12 @@ import pytest
 from django.core.cache import cache
 from django.core.files.storage import storages
 
+from annotations import jobs
 from annotations.lib import blobs
 from annotations.models import Capture, Evidence, Source, Work
-from annotations.sources import renewing
+from annotations.reviews import citing
+from annotations.sources import operations, renewing
+from tests.pure.documents.test_kinds import BODIES
 from tests.servers import Pages
 from tests.stages.test_sources import HTML, claim, desk, save, wired
 
@@ -49,11 +52,11 @@ def test_the_same_page_makes_the_copy_whole_again(
     harm(copy, how)
     read_badly(copy)
     marked = Capture.objects.get()
-    assert marked.extract_problem == ("body_missing" if how == "gone" else "body_damaged")
+    assert (marked.damage, marked.extract_problem) == ("body_missing" if how == "gone" else "body_damaged", "")
     assert marked.main_text == copy.main_text, "the text that was read stays"
     run_jobs()
     whole = Capture.objects.get()
-    assert whole.extract_problem == ""
+    assert (whole.damage, whole.extract_problem) == ("", "")
     assert blobs.digest(renewing.read(whole)) == copy.body_digest
     assert Evidence.objects.get().quote_state == "exact"
 
@@ -81,6 +84,56 @@ def test_a_page_that_is_gone_is_asked_for_once(copy: Capture, wired: Pages, run_
     assert Source.objects.get().state == "ready", "what was read of it is still there"
     assert Evidence.objects.get().quote_state == "exact"
     assert not Work.objects.filter(kind="sources.watch", state="queued").exists()
+
+
+def test_a_picture_that_is_damaged_stays_one_that_is_not_read(
+    desk: Any, claim: Any, wired: Pages, run_jobs: Callable[[], int]
+) -> None:
+    """Why there is no text, and what happened to the body later, are two things."""
+    wired.add("/chart.png", BODIES["png"], media_type="image/png")
+    save(claim, desk, 0, url="http://audit.example.com/chart.png", quote=QUOTE)
+    run_jobs()
+    copy = Capture.objects.select_related("source").get()
+    harm(copy, "gone")
+    read_badly(copy)
+    marked = Capture.objects.get()
+    assert (marked.damage, marked.extract_problem, marked.kind) == ("body_missing", "unsupported_type", "png")
+    run_jobs()
+    whole = Capture.objects.select_related("source").get()
+    assert (whole.damage, whole.extract_problem) == ("", "unsupported_type")
+    assert renewing.read(whole) == BODIES["png"]
+
+
+def test_a_body_from_the_backup_takes_the_mark_away(copy: Capture, run_jobs: Callable[[], int]) -> None:
+    Source.objects.update(kind="upload")
+    file = Path(storages["captures"].path(blobs.name_of(copy.body_digest)))
+    packed = file.read_bytes()
+    harm(copy, "flip")
+    read_badly(copy)
+    file.write_bytes(packed)
+    assert renewing.read(Capture.objects.select_related("source").get())
+    assert Capture.objects.get().damage == ""
+    assert not Work.objects.filter(kind="sources.extract", state="queued").exists(), "its text was read before"
+
+
+def test_what_was_damaged_before_it_was_read_is_read_when_it_is_back(
+    desk: Any, run_jobs: Callable[[], int], settings: Any
+) -> None:
+    source = citing.upload(by=desk.editor, file_name="note.txt", body=b"The bridge cost 31 million.")
+    Work.objects.filter(kind="sources.extract").delete()
+    jobs.perform("sources.fetch", source.pk, operations.fetch, operations.bury)
+    copy = Capture.objects.get()
+    file = Path(storages["captures"].path(blobs.name_of(copy.body_digest)))
+    packed = file.read_bytes()
+    file.unlink()
+    run_jobs()
+    source.refresh_from_db()
+    assert (source.state, source.problem, Capture.objects.get().problem) == ("ready", "body_missing", "body_missing")
+    file.write_bytes(packed)
+    renewing.read(Capture.objects.select_related("source").get())
+    run_jobs()
+    source.refresh_from_db()
+    assert (source.problem, Capture.objects.get().full_text) == ("", "The bridge cost 31 million.")
 
 
 def test_what_did_not_come_from_the_web_is_only_marked(copy: Capture) -> None:

@@ -68,6 +68,16 @@ def parse_allowed(text: str) -> tuple[AllowedRange, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)  # each hop asks three times
+def literal_address(host: str) -> str:
+    """The address that the host is written as, in its usual form; "" for a name."""
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=4096)  # the table never changes
 def judge(address: str) -> str:
     """Why this address is not dialled ("loopback", "private", …), or "" when it may be."""
     try:
@@ -91,6 +101,8 @@ def _judge_6(ip: IPv6Address) -> str:
 
 def is_allowed(address: str, port: int, allowed: tuple[AllowedRange, ...]) -> bool:
     """The operator opened this address on this port."""
+    if not allowed:
+        return False
     try:
         ip: IPv4Address | IPv6Address = ip_address(address)
     except ValueError:

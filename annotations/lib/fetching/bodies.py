@@ -9,7 +9,7 @@ _STEP = 65_536  # bytes unpacked at a time
 
 
 class Ended(Exception):
-    """The hop ended with this outcome."""
+    """The fetch ended with this outcome, one of those that FetchResult knows."""
 
     def __init__(self, outcome: str) -> None:
         super().__init__(outcome)

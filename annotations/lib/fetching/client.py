@@ -4,18 +4,19 @@ import re
 import ssl
 import time
 from dataclasses import dataclass
+from functools import cache
 
 import httpcore2
 
-from annotations.lib.fetching import bodies, heads
+from annotations.lib.fetching import heads
 from annotations.lib.fetching.bodies import Ended
-from annotations.lib.fetching.exchange import exchange
-from annotations.lib.fetching.guard import Budget, DialMap, GuardedBackend, Refused, Spent
+from annotations.lib.fetching.exchange import ENDINGS, body_of, exchange, head_of, outcome_of
+from annotations.lib.fetching.guard import Budget, DialMap, GuardedBackend
 from annotations.lib.fetching.policy import Policy
 from annotations.lib.fetching.proxying import Proxy
-from annotations.lib.fetching.resolving import NoAddress, Resolver, system_resolver
+from annotations.lib.fetching.resolving import Resolver, system_resolver
 from annotations.lib.fetching.results import FetchResult, Headers, Hop
-from annotations.lib.fetching.urls import CheckedUrl, UrlRefused, check_url
+from annotations.lib.fetching.urls import CheckedUrl, check_url
 
 __all__ = ["FetchResult", "GuardedFetcher", "Hop", "Policy"]
 
@@ -47,7 +48,22 @@ class GuardedFetcher:
         self.proxy = proxy
         self.resolver = resolver
         self.dial_map = dial_map
-        self.tls = _strict(tls or ssl.create_default_context())
+        self._tls = _strict(tls) if tls else None
+        self._request = (
+            ("User-Agent", policy.user_agent),
+            ("Accept", "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.8,*/*;q=0.5"),
+            ("Accept-Encoding", "gzip"),
+            ("Connection", "close"),
+        )
+
+    @property
+    def tls(self) -> ssl.SSLContext:
+        """What verifies a host."""
+        return self._tls or _system_tls()
+
+    def tls_for(self, checked: CheckedUrl) -> ssl.SSLContext | None:
+        """None for http, so that the authorities are read only when they are needed."""
+        return self.tls if checked.scheme == "https" else None
 
     def fetch(self, url: str, *, etag: str = "", last_modified: str = "") -> FetchResult:
         """GET the URL, following redirects; conditional when a validator is given."""
@@ -55,7 +71,7 @@ class GuardedFetcher:
         budget = Budget(self.policy)
         hops: list[Hop] = []
         conditions = heads.validators(etag, last_modified)
-        request = (*self._headers(), *conditions)
+        request = (*self._request, *conditions)
         where, answer, outcome = url, None, "ok"
         downgraded = False
         try:
@@ -73,12 +89,8 @@ class GuardedFetcher:
                     raise Ended("too_many_redirects")
                 downgraded |= checked.scheme == "https" and following.lower().startswith("http:")
                 where, answer = following, None
-        except UrlRefused:
-            outcome = "blocked_url"
-        except (Refused, Spent, NoAddress) as error:
-            outcome = error.code
-        except Ended as error:
-            outcome = error.outcome
+        except ENDINGS as error:
+            outcome = outcome_of(error)
         return FetchResult(
             outcome=outcome,
             submitted_url=_without_credentials(url),
@@ -94,20 +106,12 @@ class GuardedFetcher:
             retry_after=heads.retry_after(answer.headers) if answer else None,
         )
 
-    def _headers(self) -> Headers:
-        return (
-            ("User-Agent", self.policy.user_agent),
-            ("Accept", "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.8,*/*;q=0.5"),
-            ("Accept-Encoding", "gzip"),
-            ("Connection", "close"),
-        )
-
     def _ask(self, checked: CheckedUrl, budget: Budget, headers: Headers, hop: Hop) -> _Answer:
         """One request; `hop` is told what was judged, dialled, answered and received, however it ends."""
         backend = GuardedBackend(budget, resolver=self.resolver, dial_map=self.dial_map, proxy=self.proxy)
         started, received = time.monotonic(), budget.received
         try:
-            with exchange("GET", checked, backend, tls=self.tls, headers=headers) as response:
+            with exchange("GET", checked, backend, tls=self.tls_for(checked), headers=headers) as response:
                 return self._read(response, hop)
         finally:
             hop.judged, hop.peer = tuple(backend.judged), backend.peer
@@ -116,20 +120,21 @@ class GuardedFetcher:
 
     def _read(self, response: httpcore2.Response, hop: Hop) -> _Answer:
         """The answer; the body only of a page that is kept, so that an error's body can do no harm."""
-        answered = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in response.headers)
         hop.status = response.status
-        heads.check(response.extensions["http_version"], response.status, answered)
-        body = b""
-        if heads.verdict(response.status, conditional=True) == "ok":
-            if heads.declared_length(answered) > self.policy.most_wire:
-                raise Ended("too_large")
-            body = bodies.decoded(response.iter_stream(), answered, most=self.policy.most_body)
-        return _Answer(response.status, answered, body)
+        answered = head_of(response)
+        is_page = heads.verdict(response.status, conditional=True) == "ok"
+        return _Answer(response.status, answered, body_of(response, answered, self.policy) if is_page else b"")
 
 
 def _without_credentials(url: str) -> str:
     """What is refused for them must not carry them into the record."""
     return re.sub(r"//[^/?#]*@", "//", url, count=1)
+
+
+@cache
+def _system_tls() -> ssl.SSLContext:
+    """One for the whole process: reading the system's authorities takes 40 ms."""
+    return _strict(ssl.create_default_context())
 
 
 def _strict(context: ssl.SSLContext) -> ssl.SSLContext:

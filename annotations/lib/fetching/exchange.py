@@ -6,10 +6,33 @@ from contextlib import contextmanager
 
 import httpcore2
 
+from annotations.lib.fetching import bodies, heads
 from annotations.lib.fetching.bodies import Ended
 from annotations.lib.fetching.guard import GuardedBackend
+from annotations.lib.fetching.policy import Policy
 from annotations.lib.fetching.results import Headers
-from annotations.lib.fetching.urls import CheckedUrl
+from annotations.lib.fetching.urls import CheckedUrl, UrlRefused
+
+ENDINGS = (UrlRefused, Ended)  # how a request may end before its answer is whole
+
+
+def outcome_of(error: Exception) -> str:
+    """The outcome that one of ENDINGS is recorded as."""
+    return error.outcome if isinstance(error, Ended) else "blocked_url"
+
+
+def head_of(response: httpcore2.Response) -> Headers:
+    """The answer's headers; raises Ended for a head that is none."""
+    found = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in response.headers)
+    heads.check(response.extensions["http_version"], response.status, found)
+    return found
+
+
+def body_of(response: httpcore2.Response, headers: Headers, policy: Policy) -> bytes:
+    """The answer's body, decoded, under the policy's caps; raises Ended."""
+    if heads.declared_length(headers) > policy.most_wire:
+        raise Ended("too_large")
+    return bodies.decoded(response.iter_stream(), headers, most=policy.most_body)
 
 
 @contextmanager
@@ -18,7 +41,7 @@ def exchange(
     checked: CheckedUrl,
     backend: GuardedBackend,
     *,
-    tls: ssl.SSLContext,
+    tls: ssl.SSLContext | None,
     headers: Headers,
     content: bytes | None = None,
 ) -> Iterator[httpcore2.Response]:

@@ -7,12 +7,11 @@ Through a proxy nothing changes but the last step: it is asked for the judged ad
 import ssl
 import time
 from collections.abc import Callable, Iterable
-from ipaddress import ip_address
 from typing import Any
 
 import httpcore2
 
-from annotations.lib.fetching.addresses import is_allowed, judge
+from annotations.lib.fetching.addresses import is_allowed, judge, literal_address
 from annotations.lib.fetching.bodies import Ended
 from annotations.lib.fetching.policy import Policy
 from annotations.lib.fetching.proxying import Proxy, open_tunnel
@@ -22,20 +21,12 @@ DialMap = Callable[[str, int], tuple[str, int]]
 MOST_HEAD = 200_000  # bytes until the head of the answer is read, `100 Continue` and the like included
 
 
-class Refused(Exception):
-    """Policy forbids it; never retried. `code` for the record, no address for the member: no port-scan oracle."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+class Refused(Ended):
+    """Policy forbids it; never retried. A code for the record, no address for the member: no port-scan oracle."""
 
 
-class Spent(Exception):
+class Spent(Ended):
     """A limit is used up: `timeout` or `too_large` of the whole fetch, `protocol_error` for a head without end."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class Budget:
@@ -110,7 +101,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
         policy = self.budget.policy
-        literal = _literal(host)
+        literal = literal_address(host)
         answers = [literal] if literal else resolve(self.resolver, host, port, self.budget.seconds(policy.dns_seconds))
         self.judged = [
             (answer, "" if is_allowed(answer, port, policy.allowed) else judge(answer)) for answer in answers
@@ -142,7 +133,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
         policy = self.budget.policy
         try:
             at = (
-                _literal(proxy.host)
+                literal_address(proxy.host)
                 or resolve(system_resolver, proxy.host, proxy.port, self.budget.seconds(policy.dns_seconds))[0]
             )
             stream = self._connected(at, proxy.port)
@@ -202,13 +193,6 @@ class GuardedStream(httpcore2.NetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
-
-
-def _literal(host: str) -> str:
-    try:
-        return str(ip_address(host))
-    except ValueError:
-        return ""
 
 
 def _fault(error: httpcore2.NetworkError) -> Exception:

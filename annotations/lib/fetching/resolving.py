@@ -5,13 +5,13 @@ import socket
 import threading
 import time
 from collections.abc import Hashable
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Protocol
 
-MOST_WAITING = 2  # threads kept for the next lookup: starting one costs as much as a lookup on a good day
+from annotations.lib.fetching.bodies import Ended
+
+MOST_WAITING = 4  # threads kept for the next lookup: starting one costs as much as a lookup on a good day
 
 
 class Resolver(Protocol):
@@ -20,12 +20,8 @@ class Resolver(Protocol):
         ...
 
 
-class NoAddress(Exception):
+class NoAddress(Ended):
     """The name does not resolve: `dns_nxdomain` is the name's fault, `dns_failure` may pass."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def system_resolver(host: str, port: int) -> list[str]:
@@ -39,8 +35,25 @@ def system_resolver(host: str, port: int) -> list[str]:
 class _Lookup:
     domain: str
     key: "tuple[Resolver, str, int]"
-    future: "Future[list[str]]" = field(default_factory=Future)
     started: float = field(default_factory=time.monotonic)
+    answers: list[str] = field(default_factory=list)
+    failure: BaseException | None = None
+    _done: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._done.acquire()
+
+    def finish(self) -> None:
+        self._done.release()
+
+    def result(self, seconds: float) -> list[str]:
+        """What the resolver said, after `seconds` at the latest (TimeoutError). A bare lock wakes in half of a Future's time."""
+        if not self._done.acquire(timeout=max(0.0, seconds)):
+            raise TimeoutError
+        self._done.release()  # whoever else asked the same
+        if self.failure is not None:
+            raise self.failure
+        return self.answers
 
 
 class Lookups:
@@ -64,9 +77,7 @@ class Lookups:
         """The name's addresses; raises NoAddress, after `seconds` at the latest."""
         lookup = self._started(resolver, host, port)
         try:
-            answers = lookup.future.result(timeout=seconds)
-        except FutureTimeout as error:
-            raise NoAddress("dns_failure") from error
+            answers = lookup.result(seconds)
         except socket.gaierror as error:
             gone = error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
             raise NoAddress("dns_nxdomain" if gone else "dns_failure") from error
@@ -106,20 +117,15 @@ class Lookups:
         goes_on = True
         while goes_on:
             resolver, host, port = lookup.key
-            answers: list[str] = []
-            failure: BaseException | None = None
             try:
-                answers = resolver(host, port)
+                lookup.answers = resolver(host, port)
             except BaseException as error:  # whoever asked gets it
-                failure = error
+                lookup.failure = error
             with self._lock:
                 self._running.pop(lookup.key, None)
                 goes_on = self._waiting < MOST_WAITING
                 self._waiting += goes_on
-            if failure is None:
-                lookup.future.set_result(answers)
-            else:
-                lookup.future.set_exception(failure)
+            lookup.finish()
             if goes_on:
                 lookup = self._next.get()
 

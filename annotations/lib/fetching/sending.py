@@ -10,12 +10,10 @@ from typing import Any
 
 import httpcore2
 
-from annotations.lib.fetching import bodies, heads
-from annotations.lib.fetching.bodies import Ended
+from annotations.lib.fetching import heads
 from annotations.lib.fetching.client import GuardedFetcher
-from annotations.lib.fetching.exchange import exchange
-from annotations.lib.fetching.guard import Budget, GuardedBackend, Refused, Spent
-from annotations.lib.fetching.resolving import NoAddress
+from annotations.lib.fetching.exchange import ENDINGS, body_of, exchange, head_of, outcome_of
+from annotations.lib.fetching.guard import Budget, GuardedBackend
 from annotations.lib.fetching.results import FetchResult, Headers
 from annotations.lib.fetching.urls import CheckedUrl, UrlRefused, check_url
 
@@ -102,17 +100,12 @@ class GuardedSender:
         try:
             checked = check_url(url, self.policy)
             sent = self._all(method, checked, headers, body, secret)
-            with exchange(
-                method, checked, backend, tls=self._fetcher.tls, headers=sent, content=body or None
-            ) as response:
+            tls = self._fetcher.tls_for(checked)
+            with exchange(method, checked, backend, tls=tls, headers=sent, content=body or None) as response:
                 self._read(response, answer)
             outcome = _verdict(answer)
-        except UrlRefused:
-            outcome = "blocked_url"
-        except (Refused, Spent, NoAddress) as error:
-            outcome = error.code
-        except Ended as error:
-            outcome = error.outcome
+        except ENDINGS as error:
+            outcome = outcome_of(error)
         return Reply(
             outcome=outcome,
             url=url,
@@ -142,12 +135,9 @@ class GuardedSender:
 
     def _read(self, response: httpcore2.Response, answer: "_Answer") -> None:
         """`answer` is told what came, however it ends: a host that has answered 200 has heard us, whatever its body is."""
-        headers = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in response.headers)
-        heads.check(response.extensions["http_version"], response.status, headers)
+        headers = head_of(response)
         answer.status, answer.headers = response.status, headers
-        if heads.declared_length(headers) > self.policy.most_wire:
-            raise Ended("too_large")
-        answer.body = bodies.decoded(response.iter_stream(), headers, most=self.policy.most_body)
+        answer.body = body_of(response, headers, self.policy)
 
 
 @dataclass(slots=True)

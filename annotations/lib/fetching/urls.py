@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from ipaddress import IPv4Address, ip_address
+from ipaddress import IPv4Address
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import httpx2
 import idna
 from url_normalize import url_normalize
 
-from annotations.lib.fetching.addresses import is_allowed
+from annotations.lib.fetching.addresses import is_allowed, literal_address
 from annotations.lib.fetching.policy import Policy
 
 MOST_URL, MOST_HOST, MOST_LABEL = 2048, 253, 63
@@ -132,7 +132,7 @@ def _number(part: str) -> int:
 
 
 def _refuse_host(host: str, port: int, policy: Policy) -> None:
-    literal = _literal(host)
+    literal = literal_address(host)
     if literal and is_allowed(literal, port, policy.allowed):
         return
     if host in policy.own_hosts or any(own.startswith(".") and f".{host}".endswith(own) for own in policy.own_hosts):
@@ -150,13 +150,6 @@ def own_host(name: str) -> str:
         return ("." if bare.startswith(".") else "") + idna.encode(bare.lstrip("."), uts46=True).decode("ascii")
     except idna.IDNAError:
         return bare
-
-
-def _literal(host: str) -> str:
-    try:
-        return str(ip_address(host))
-    except ValueError:
-        return ""
 
 
 def url_key(url: str) -> str:

@@ -53,34 +53,34 @@ def test_random_tables(part: int) -> None:
         found = figures.of_votes(read(units, size, on))
         at = (part, number, units, size, on)
         used = exact.margins(units, size)
-        same(found["alpha_nominal"], exact.alpha(units, exact.nominal), at)
+        same(found["alpha_nominal"], exact.alpha(units, exact.nominal(size)), at)
         for off in (0.25, 0.5, 1.0):
             want = exact.alpha(units, exact.composite(used, on, Fraction(off)))
             same(found[f"alpha_composite_lambda2_{off}"], want, at)
         folded = [[label if label is not None and label < on else None for label in row] for row in units]
         same(found["alpha_on_scale_ordinal"], exact.alpha(folded, exact.ordinal(exact.margins(folded, on))), at)
-        same(found["alpha_on_scale_rank"], exact.alpha(folded, exact.rank), at)
+        same(found["alpha_on_scale_rank"], exact.alpha(folded, exact.rank(on)), at)
         if on < size:
             sides = [[None if label is None else int(label >= on) for label in row] for row in units]
-            same(found["alpha_gate"], exact.alpha(sides, exact.nominal), at)
+            same(found["alpha_gate"], exact.alpha(sides, exact.nominal(2)), at)
         else:
             same(found["alpha_ordinal"], exact.alpha(units, exact.ordinal(used)), at)
             assert found["alpha_gate"].undefined == "one_side"
         if size - on > 1:
             off_only = [[label if label is not None and label >= on else None for label in row] for row in units]
-            same(found["alpha_off_scale"], exact.alpha(off_only, exact.nominal), at)
-        same(found["mean_disagreement"], exact.mean_distance(units, exact.fixed(on)), at)
+            same(found["alpha_off_scale"], exact.alpha(off_only, exact.nominal(size)), at)
+        same(found["mean_disagreement"], exact.mean_distance(units, exact.fixed(size, on)), at)
         for row in exact.pairable(units):
             declared = Declared(tuple(label if label < on else None for label in range(size)))
             one = disagreement(Counter(row), declared)
-            assert one == pytest.approx(float(exact.mean_distance([row], exact.fixed(on))), abs=TOLERANCE)  # type: ignore[arg-type]
+            assert one == pytest.approx(float(exact.mean_distance([row], exact.fixed(size, on))), abs=TOLERANCE)  # type: ignore[arg-type]
         compare_corrected(found, units, size, on, at)
 
 
 def compare_corrected(found: dict[str, Figure], units: list[exact.Row], size: int, on: int, at: Any) -> None:
     named = [("identity", ""), ("linear", "_linear"), ("quadratic", "_quadratic"), ("ordinal", "_ordinal")]
     for kind, tail in named:
-        weighted = exact.weight(kind, on)
+        weighted = exact.weight(kind, size, on)
         for family in ("fleiss", "gwet", "brennan_prediger", "percent"):
             name = {"gwet": "gwet_ac2" if tail else "gwet_ac1", "percent": "percent_agreement"}.get(
                 family, family

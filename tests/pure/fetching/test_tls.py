@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import trustme
 
-from annotations.lib.fetching.client import GuardedFetcher
+from annotations.lib.fetching.client import GuardedFetcher, _system_tls
 from annotations.lib.fetching.policy import Policy
 from tests.pure.fetching.hostile import HASTY, PUBLIC, Hostile, Script, page, say, to
 
@@ -205,3 +205,22 @@ def test_verification_cannot_be_switched_off(monkeypatch: pytest.MonkeyPatch, tm
     careless.verify_mode = ssl.CERT_NONE
     with pytest.raises(ValueError, match="verifying"):
         GuardedFetcher(Policy(), tls=careless)
+
+
+def test_the_authorities_are_read_once_and_only_for_https(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[ssl.SSLContext] = []
+    create = ssl.create_default_context
+
+    def counted() -> ssl.SSLContext:
+        made.append(create())
+        return made[-1]
+
+    _system_tls.cache_clear()
+    monkeypatch.setattr(ssl, "create_default_context", counted)
+    server = serve(None)
+    for _time in range(3):
+        assert server.fetch("http://example.com/", tls=None).outcome == "ok"
+    assert made == []
+    for _time in range(3):
+        assert server.fetch("https://example.com/", tls=None).outcome != "ok"
+    assert len(made) == 1
