@@ -92,6 +92,15 @@ def enter(browser: Browser, up: Up, passwords: dict[str, str]) -> Iterator[Enter
     assert errors == []
 
 
+def usable(page: Page) -> None:
+    """Waits until the page's scripts are all at work: keys pressed before are lost, as on any page."""
+    for _each in range(200):
+        if page.evaluate("performance.getEntriesByName('usable').length"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the scripts did not come")
+
+
 def _is_fault(message: Any) -> bool:
     """Errors of the page itself; an answer such as 422 on purpose is none."""
     return message.type == "error" and "Failed to load resource" not in message.text

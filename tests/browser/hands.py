@@ -4,6 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import usable
+
 _HERE = "(element) => element === document.activeElement"
 _PLACE = """(words) => {
     for (const block of document.querySelectorAll("[data-article-text] [data-start]")) {
@@ -157,6 +159,7 @@ class Keyboard(Hand):
         raise AssertionError(f"the arrows do not come to {value}")
 
     def pick(self, words: str) -> None:
+        usable(self.page)
         picked = self.page.locator("[data-selection-words]")
         for _each in range(20):
             self.page.keyboard.press("n")

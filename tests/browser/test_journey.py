@@ -183,3 +183,18 @@ def test_nothing_typed_is_lost(enter: Enter) -> None:
     page.evaluate("localStorage.clear()")
     page.reload()
     expect(page.locator("textarea[name=reason]")).to_have_value("typed while the server was away")
+
+
+def test_what_is_typed_before_the_scripts_are_there_is_saved(enter: Enter) -> None:
+    page = enter("rita")
+    page.goto("/n/demo/review/")
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/claims/*/")
+    address = page.url
+    page.route("**/js/main*.js", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+    page.goto(address, wait_until="commit")
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
+        page.locator("textarea[name=reason]").press_sequentially("typed early", delay=10)
+    page.evaluate("localStorage.clear()")
+    page.goto(address)
+    assert "typed early" in page.input_value("textarea[name=reason]")

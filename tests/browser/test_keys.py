@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Enter
+from tests.browser.conftest import Enter, usable
 from tests.browser.test_editing import bring_in
 
 TEXT = "The {0} pier cost 3 million crowns in 2021. Nobody saw the {0} bill. It was paid by Ida Marsh in 12 parts.\n\nThe end came in 2023."
@@ -12,7 +12,7 @@ _PRESS = """({ key, code, shift }) => document.activeElement.dispatchEvent(
 
 def bring(page: Page, text: str) -> None:
     bring_in(page, text)
-    expect(page.locator("[data-keys-help]")).to_be_visible()
+    usable(page)
 
 
 def press(page: Page, key: str, code: str, *, shift: bool = False) -> None:

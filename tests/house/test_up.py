@@ -16,8 +16,21 @@ embedded = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="the 
 
 
 @embedded
-def test_a_first_start_a_kill_a_stop_and_a_second_start(tmp_path: Path) -> None:
-    up = Up(tmp_path / "data")
+def test_a_check_a_first_start_a_kill_a_stop_and_a_second_start(tmp_path: Path) -> None:
+    static = {"FACTCHECK_STATIC": str(tmp_path / "static")}  # collected once for both
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "up", "--check", "--no-demo"],
+        cwd=ROOT,
+        env={**BARE, "FACTCHECK_DATA": str(tmp_path / "checked"), **static},
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert "First set-up: http://127.0.0.1:" in checked.stdout
+
+    up = Up(tmp_path / "data", **static)
     try:
         up.wait_ready()
         told = up.wait_line("Demonstration:")
@@ -48,7 +61,7 @@ def test_a_first_start_a_kill_a_stop_and_a_second_start(tmp_path: Path) -> None:
     assert (tmp_path / "data" / "secret_key").stat().st_mode & 0o777 == 0o600
 
     started = time.monotonic()
-    again = Up(tmp_path / "data")
+    again = Up(tmp_path / "data", **static)
     try:
         again.wait_ready(30)
         assert time.monotonic() - started < 20
@@ -57,21 +70,6 @@ def test_a_first_start_a_kill_a_stop_and_a_second_start(tmp_path: Path) -> None:
     finally:
         again.stop()
     assert again.children() == []
-
-
-@embedded
-def test_check_says_so_and_stops(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "manage.py", "up", "--check", "--no-demo"],
-        cwd=ROOT,
-        env={**BARE, "FACTCHECK_DATA": str(tmp_path / "data")},
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "First set-up: http://127.0.0.1:" in done.stdout
 
 
 def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:

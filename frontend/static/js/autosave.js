@@ -36,6 +36,7 @@ class Autosave {
     this.form.querySelector("[data-conflict-theirs]")?.addEventListener("click", () => this.resolve(false));
     addEventListener("pagehide", () => { if (!this.stopped && this.changed()) this.save(true); });
     addEventListener("online", () => this.soon(0));
+    if (document.documentElement.dataset.typedEarly !== undefined) { this.sent = ""; this.soon(); }
     document.body.addEventListener(`claim-${this.form.dataset.claim}`, () => this.refreshStates());
   }
 

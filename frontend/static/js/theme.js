@@ -15,3 +15,6 @@
     }
   });
 })();
+
+// What is typed before the page's other scripts are there: js/autosave.js saves it when it comes.
+addEventListener("input", () => { document.documentElement.dataset.typedEarly = ""; }, { capture: true, once: true });
