@@ -58,6 +58,20 @@ def of_article(
     )
 
 
+def outline(member: Member, article: Article, *, order: str = "document") -> list[Claim]:
+    """The claims that `of_article` gives, in its order, with no more than the marked text and the way through it need:
+    id, number, state, `same_as_id`, and the spans in the current version. Thousands cost a third.
+    """
+    places: dict[int, list[Span]] = {}
+    spans = Span.objects.filter(version=article.current).only("claim_id", "start", "end", "exact")
+    for span in spans.order_by("start", "end"):  # not by the claims' ids: sending thousands takes longer
+        places.setdefault(span.claim_id, []).append(span)
+    rows = list(_ordered(member, article, order).only("article_id", "newsroom_id", "number", "state", "same_as_id"))
+    for claim in rows:
+        claim.current_spans = places.get(claim.pk, [])  # type: ignore[attr-defined]
+    return rows
+
+
 def order_of(member: Member, article: Article, order: str = "document") -> list[int]:
     """The ids of the claims that `of_article` gives, in its order."""
     return list(_ordered(member, article, order).values_list("pk", flat=True))

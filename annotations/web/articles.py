@@ -115,13 +115,13 @@ def article_page(
 ) -> HttpResponse:
     """The page; `refused` is an act that failed, with what was typed and chosen for it."""
     order = "queue" if order == "queue" else "document"
-    rows = claims.of_article(member, article, order=order)
+    rows = claims.outline(member, article, order=order)
     states = reviews.shown_states(member, rows)
     wanted = {name: request.GET.get(name, "") for name in ("page", "at")}
     if refused:
         wanted["at"] = str(refused.get("claim") or min(refused.get("chosen") or [""], key=str))
     context = sorted_out(rows, states, wanted=request.GET.get("show", ""), **wanted)
-    listed = context["listed"]
+    listed = claims.of_article(member, article, order=order, among=[claim.pk for claim in context["listed"]])
     context |= text_context(
         article, rows, states, listed=listed if context["pages"] else None, elsewhere=elsewhere(order)
     )

@@ -109,7 +109,7 @@ def _to_chosen(
         return to_list(member, article_id, order=request.GET.get("order", ""))
     order = request.POST.get("order", "")
     ids = {int(value) for value in request.POST.getlist("claims") if value.isascii() and value.isdigit()}
-    chosen = [claim for claim in queries.of_article(member, article) if claim.pk in ids]
+    chosen = queries.of_article(member, article, among=ids)
     try:
         if not chosen:
             raise InvalidInput("none_chosen", _("Choose at least one claim."), pointer="/claims")

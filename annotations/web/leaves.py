@@ -66,7 +66,7 @@ def claim_states(request: HttpRequest, member: Member, article_id: int) -> HttpR
     """The states of many claims of an article, as they show to this member."""
     wanted = _numbers(request, "claims")
     article = articles.get(member, article_id)
-    rows = [claim for claim in claims.of_article(member, article) if claim.pk in wanted]
+    rows = claims.of_article(member, article, among=wanted)
     states = reviews.shown_states(member, rows)
     shown = [{"id": pk, "state": state, "label": ClaimState(state).label} for pk, state in states.items()]
     return render(request, "leaves/claim_states.html", {"rows": shown})

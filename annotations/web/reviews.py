@@ -175,7 +175,7 @@ def _screen(
 ) -> HttpResponse:
     standing = queries.standing(member, found)
     article = found.article
-    rows = claims.of_article(member, article)
+    rows = claims.outline(member, article)
     sees = rules.may_see_reviews(standing)
     others = queries.of_claim(member, found) if sees else []
     if sees and any(other.reviewer_id != member.pk for other in others):

@@ -45,7 +45,7 @@ def way(member: Member, rows: list[Claim], current: Claim) -> dict[str, Any]:
 
 def next_unfinished(member: Member, current: Claim) -> str:
     """The address of the next claim of the same article that waits for this member's review; "" when none does."""
-    return _unfinished(member, queries.steps(member, claims.of_article(member, current.article)), current)
+    return _unfinished(member, queries.steps(member, claims.outline(member, current.article)), current)
 
 
 def _unfinished(member: Member, steps: list[Step], current: Claim) -> str:
