@@ -1,11 +1,18 @@
 """What every test stands on: no way out but loopback, no broker, jobs run when asked, a desk with people."""
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# The same examples every run; `HYPOTHESIS_PROFILE=search make test` looks for new ones.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("search", derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 _LOOPBACK = ("127.", "::1", "localhost")
 

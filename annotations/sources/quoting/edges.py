@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from annotations.sources.quoting.figures import UNITS
 from annotations.sources.quoting.meaning_words import (
     GOVERNING,
     NEGATING_PREFIXES,
@@ -21,6 +22,8 @@ _GROUPS_AFTER = re.compile(r"^(?: \d{3})+(?!\d)")
 _GROUP_FIRST = re.compile(r"\d{3}(?!\d)")
 _GROUP_LAST = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})*$")
 _SIGN_BEFORE = re.compile(r"(?:^|[\s([\"'“”«„‘])[-−‐‑﹣－]$")  # a long dash opens somebody's speech
+_FIGURE_THEN = re.compile(r"\d(?:[\d.,٫٬]*\d)?[ \u00a0\u202f]?$")  # "40| %"
+_THEN_FIGURE = re.compile(r"^[ \u00a0\u202f]?\d(?:[\d.,٫٬]*\d)?")  # "£|31.7"
 _WORD_BEFORE = re.compile(r"([\w'’\u0900-\u0963]+)\s+$")
 _WORD_AFTER = re.compile(r"^\s+([\w\u0900-\u0963]+)")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
@@ -42,6 +45,8 @@ def cut_note(text: str, start: int, end: int, *, language: str = "und", floor: i
     first, last = text[start], text[end - 1]
     if (first.isdecimal() and _FIGURE_BEFORE.search(before)) or (last.isdecimal() and _FIGURE_AFTER.search(after)):
         return "figures"
+    if (first in UNITS and _FIGURE_THEN.search(before)) or (last in UNITS and _THEN_FIGURE.match(after)):
+        return "figures"
     if _groups_before(text, start, before) or _groups_after(text, end, after) or _sign_before(text, start, before):
         return "figures"
     if (first in _NUMERAL and before[-1:] in _NUMERAL) or (last in _NUMERAL and after[:1] in _NUMERAL):
@@ -62,6 +67,10 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
         start -= 1
     while end < last and (_inside(text, end) or _in_figure(text, end, "", text[end : end + 2])):
         end += 1
+    if text[start : start + 1] in UNITS and (figure := _FIGURE_THEN.search(text[first:start])):
+        start -= len(figure.group())
+    if text[end - 1 : end] in UNITS and (figure := _THEN_FIGURE.match(text[end:last])):
+        end += len(figure.group())
     start -= _groups_before(text, start, text[first:start])
     end += _groups_after(text, end, text[end:last])
     start -= _sign_before(text, start, text[first:start])
