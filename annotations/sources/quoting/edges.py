@@ -45,7 +45,7 @@ def cut_note(text: str, start: int, end: int, *, language: str = "und", floor: i
     first, last = text[start], text[end - 1]
     if (first.isdecimal() and _FIGURE_BEFORE.search(before)) or (last.isdecimal() and _FIGURE_AFTER.search(after)):
         return "figures"
-    if (first in UNITS and _FIGURE_THEN.search(before)) or (last in UNITS and _THEN_FIGURE.match(after)):
+    if _figure_before(text, start, before) or _figure_after(text, end, after):
         return "figures"
     if _groups_before(text, start, before) or _groups_after(text, end, after) or _sign_before(text, start, before):
         return "figures"
@@ -67,10 +67,8 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
         start -= 1
     while end < last and (_inside(text, end) or _in_figure(text, end, "", text[end : end + 2])):
         end += 1
-    if text[start : start + 1] in UNITS and (figure := _FIGURE_THEN.search(text[first:start])):
-        start -= len(figure.group())
-    if text[end - 1 : end] in UNITS and (figure := _THEN_FIGURE.match(text[end:last])):
-        end += len(figure.group())
+    start -= _figure_before(text, start, text[first:start])
+    end += _figure_after(text, end, text[end:last])
     start -= _groups_before(text, start, text[first:start])
     end += _groups_after(text, end, text[end:last])
     start -= _sign_before(text, start, text[first:start])
@@ -82,6 +80,17 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     if follows and (_SOLID_AFTER.search(after) or read_text(follows.group()) in TRAILING):
         end += len(follows.group())
     return start, end
+
+
+def _figure_before(text: str, start: int, before: str) -> int:
+    """The length of the figure that the unit at `start` belongs to; 0 where it has one of its own behind it."""
+    found = _FIGURE_THEN.search(before) if text[start : start + 1] in UNITS else None
+    return len(found.group()) if found and not _THEN_FIGURE.match(text[start + 1 : start + 3]) else 0
+
+
+def _figure_after(text: str, end: int, after: str) -> int:
+    found = _THEN_FIGURE.match(after) if text[end - 1 : end] in UNITS else None
+    return len(found.group()) if found and not _FIGURE_THEN.search(text[max(0, end - 4) : end - 1]) else 0
 
 
 def _groups_before(text: str, start: int, before: str) -> int:

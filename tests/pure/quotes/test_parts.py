@@ -85,6 +85,8 @@ CUTS = [
     ("it owes the farmers £31.7 million", "it owes the farmers £", "figures"),
     ("some 40 % of it came", "% of it came", "figures"),
     ("it cost 5 € and 3 more", "it cost 5 €", ""),
+    ("it cost 5 € 10 times", "it cost 5 €", ""),
+    ("for 10 $5 notes", "$5 notes", ""),
     ("in 2019–2020 it rose", "2020 it rose", ""),
     ("1 234,5 Tonnen Stahl", "234,5 Tonnen Stahl", "figures"),
     ("около 12 345 678 рублей", "около 12 345", "figures"),
