@@ -12,8 +12,8 @@ from annotations.models.reviews import ReviewState
 def reopen(claim_id: int, lease: jobs.Lease) -> None:
     """The job, safe to run twice: only what was submitted before the rewording goes back."""
     with transaction.atomic():
-        jobs.hold(lease)
         claim = Claim.objects.select_for_update(of=("self",)).filter(pk=claim_id).first()
+        jobs.hold(lease)  # after the claim, as whoever writes a claim and then promises work locks them
         if claim is None or claim.reworded_at is None:
             return
         for review in Review.objects.filter(

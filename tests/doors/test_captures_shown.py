@@ -261,7 +261,7 @@ def test_who_may_still_review_sees_no_trace_of_who_was_there_before(
     first, second = Capture.objects.order_by("pk")
     page = shown(desk.reviewers[1], source)
     assert "13 million" in page
-    assert "31" not in page.split("<main")[1].replace(str(second.body_digest[:16]), "")
+    assert "31 million" not in page.split("<main")[1]
     assert "kept copies" not in page
     assert f"{second.captured_at:%Y-%m-%d}" not in page.split('id="copy"')[1]
     blind = signed_in(desk.reviewers[1])
