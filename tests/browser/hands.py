@@ -74,6 +74,7 @@ class Mouse(Hand):
         target.click()
 
     def pick(self, words: str) -> None:
+        usable(self.page)
         place = self.page.evaluate(_PLACE, words)
         mouse = self.page.mouse
         mouse.move(*place["from"])
@@ -92,6 +93,7 @@ class Finger(Hand):
         target.tap()
 
     def pick(self, words: str) -> None:
+        usable(self.page)
         place = self.page.evaluate(_PLACE, words)
         self.page.touchscreen.tap(*place["in"])
         expect(self.page.locator("[data-selection-words]")).to_have_text(words)
