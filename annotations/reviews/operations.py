@@ -90,13 +90,14 @@ def release(claim: Claim, *, by: Member) -> None:
 def save_draft(claim: Claim, answer: Answer, *, by: Member, row_version: int | None) -> Review:
     """Keep everything typed. Complete evidence blocks become evidence, so that their sources are fetched while the reviewer writes.
 
-    `row_version` None starts a draft; another number than the row's raises StaleVersion with both texts. No log line.
+    `row_version` None starts a draft; another number than the row's raises StaleVersion with both texts, unless they are the
+    same: what a page saved while it was being left comes once more from the page after it. No log line.
     """
     require(by, "review.write")
     with transaction.atomic():
         Claim.objects.select_for_update().get(pk=claim.pk)
         _refuse_review(claim, by)
-        review = _begun(claim, by, row_version)
+        review = _begun(claim, by, row_version, answer)
         label = _label(claim, answer.label)
         checks = ticking.drafted(review, answer.checks)
         Review.objects.filter(pk=review.pk).update(
@@ -220,7 +221,7 @@ def _refuse_review(claim: Claim, by: Member) -> None:
         raise NotAllowed(code, str(_REFUSALS[code]))
 
 
-def _begun(claim: Claim, by: Member, row_version: int | None) -> Review:
+def _begun(claim: Claim, by: Member, row_version: int | None, answer: Answer) -> Review:
     review = Review.objects.filter(claim=claim, reviewer=by).first()
     if review is None:
         assert claim.scale_id is not None  # an open claim has one: claim_open_has_scale
@@ -231,9 +232,20 @@ def _begun(claim: Claim, by: Member, row_version: int | None) -> Review:
                 )
         except IntegrityError:  # the same person's other window
             review = Review.objects.get(claim=claim, reviewer=by)
-    if row_version != review.row_version:
+    if row_version != review.row_version and not _is_kept(review, answer):
         raise StaleVersion("stale", _("This review was saved in another window."), current=_current(review))
     return review
+
+
+def _is_kept(review: Review, answer: Answer) -> bool:
+    """Whether the draft holds this very answer already; where the writer's cursor stood (`settled`) does not matter."""
+
+    def said(draft: dict[str, Any], checks: list[str]) -> dict[str, Any]:
+        evidence = [{**block, "settled": None} for block in draft.get("evidence", ())]
+        return draft | {"evidence": evidence, "checks": checks}
+
+    mine = said(answer.as_draft(), ticking.drafted(review, answer.checks))
+    return review.state == ReviewState.DRAFT and said(review.draft, review.checks) == mine
 
 
 def _current(review: Review) -> dict[str, Any]:

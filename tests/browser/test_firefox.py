@@ -64,6 +64,8 @@ def _review(fox: Firefox, up: Up) -> None:
     fox.type("[data-name=url]", f"{up.address}/demo/marjan-census")
     fox.type("[data-name=quote]", "412,600")
     fox.ask("document.querySelector('[data-name=stance]').value = 'refutes'")
+    # As a person does: the place is looked up and pressed when the source's state has come.
+    fox.wait("document.querySelectorAll('[data-evidence-state] .badge-good').length === 2")
     fox.click("input[name=label][value=false]")
     fox.wait("document.querySelector('input[name=label][value=false]').checked")
     fox.type("textarea[name=reason]", "The figure is another one. الرقم مختلف.")

@@ -119,3 +119,25 @@ def test_what_arrives_above_does_not_move_the_hand_away(enter: Enter, up: Up) ->
     assert after
     assert page.evaluate("document.documentElement.scrollHeight") > height + 20
     assert abs(after["y"] - before["y"]) <= 2
+
+
+def test_nor_from_under_the_pointer(enter: Enter, up: Up) -> None:
+    """The quote has the focus, above; the hand has gone to a verdict, below what arrives."""
+    page = enter("rolf", width=1100)
+    page.goto("/n/demo/review/")
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/claims/*/")
+    page.locator("[data-name=url]").first.fill(f"{up.address}/demo/marjan-census?again")
+    quote = page.locator("[data-name=quote]").first
+    quote.fill("بلغ عدد سكان المدينة")
+    quote.focus()
+    verdict = page.locator(".verdict-choice").first
+    verdict.hover()
+    before = verdict.bounding_box()
+    passage = page.locator("[data-evidence-state] .passage")
+    had = passage.count()
+    expect(passage).to_have_count(max(1, had), timeout=30_000)
+    after = verdict.bounding_box()
+    assert before
+    assert after
+    assert abs(after["y"] - before["y"]) <= 2
