@@ -7,8 +7,8 @@ import hashlib
 import json
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
-from django.db.models import BigIntegerField, Case, F, Func, Q, QuerySet, Value, When
+from django.db import OperationalError, connection, transaction
+from django.db.models import BigIntegerField, Case, F, Func, Max, Q, QuerySet, Value, When
 
 from annotations.models.events import Audience, Event, EventSeal
 from annotations.models.markings import DoublingState, Marker, MarkerState
@@ -18,6 +18,7 @@ from annotations.models.users import User
 # How far behind the cursor, in ids, a transaction that was open beside the cursor's may have written (PostgreSQL).
 OVERLAP = 5_000
 _NEWEST = 50
+_LOCK_NOT_AVAILABLE = "55P03"
 
 
 class Place(NamedTuple):
@@ -176,16 +177,37 @@ def _in_turn(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def seal(newsroom: Newsroom) -> EventSeal | None:
-    """Chain the lines written since the last seal; behind the writers, never in their transactions. None when there are none."""
+    """Chain the lines written since the last seal; behind the writers, never in their transactions. None when there are none,
+    or when no moment without a writer was found."""
+    whole = _whole_up_to()
     with transaction.atomic():
         Newsroom.objects.select_for_update().get(pk=newsroom.pk)
         last = EventSeal.objects.filter(newsroom=newsroom).order_by("-last_event").first()
-        rows = settled(Event.objects.filter(newsroom=newsroom, pk__gt=last.last_event if last else 0))
+        rows = Event.objects.filter(newsroom=newsroom, pk__gt=last.last_event if last else 0, pk__lte=whole)
         fresh = list(rows.order_by("pk")[:10_000])
         if not fresh:
             return None
         digest = _chained(last.digest if last else "", fresh)
         return EventSeal.objects.create(newsroom=newsroom, last_event=fresh[-1].pk, count=len(fresh), digest=digest)
+
+
+def _whole_up_to() -> int:
+    """The id below which no line can still appear; 0 where no moment without a writer was found.
+
+    Being settled is not enough for a chain in the order of ids: a transaction that began first may write the later id and
+    end first. A SHARE lock is given once nobody who has written to the log is still open; writers wait for it this long at most.
+    """
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL lock_timeout = '200ms'")
+                    cursor.execute(f"LOCK TABLE {connection.ops.quote_name(Event._meta.db_table)} IN SHARE MODE")
+            return Event.objects.aggregate(last=Max("pk"))["last"] or 0
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != _LOCK_NOT_AVAILABLE:
+            raise
+        return 0
 
 
 def broken_seal(newsroom: Newsroom) -> EventSeal | None:

@@ -155,6 +155,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "frontend" / "locale"]
 LANGUAGES = offered(LOCALE_PATHS[0])
+FORMAT_MODULE_PATH = "factcheck.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

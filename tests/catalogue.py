@@ -27,6 +27,7 @@ KEYWORDS = {
     "gettext_lazy": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
     "gettext_noop": None,
 }
@@ -51,7 +52,7 @@ def gather(domain: str) -> Catalog:
 
 
 def _add(catalog: Catalog, path: Path, source: bytes, method: str) -> None:
-    keywords: dict[str, object] = {"say": None} if method == "javascript" else KEYWORDS
+    keywords: dict[str, object] = {"say": None, "many": (1, 2)} if method == "javascript" else KEYWORDS
     options = {"parse_template_string": True} if method == "javascript" else {}
     for _line, message, _comments, context in extract(method, io.BytesIO(source), keywords=keywords, options=options):
         if message and message != "":

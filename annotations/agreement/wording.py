@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.agreement.engine import Figure
+from annotations.lib import digits
 from annotations.models import Score
 
 LEAST = 5  # pairable claims; below, a newsroom's figure is not shown
@@ -95,7 +96,7 @@ def not_enough(reviewers: int, claims: int) -> str:
 def number(value: float) -> str:
     """Two decimals; a mark keeps the minus on its left, also in text that runs from right to left."""
     text = f"{value:.2f}"
-    return f"\u200e\u2212{text[1:]}" if text.startswith("-") else text
+    return str(digits.written(f"\u200e\u2212{text[1:]}" if text.startswith("-") else text))
 
 
 def words(score: Score) -> str:

@@ -84,6 +84,11 @@ def numbers(member: Member, article: Article, claim_ids: Collection[int]) -> lis
     return list(_ordered(member, article, "document").filter(pk__in=claim_ids).values_list("number", flat=True))
 
 
+def by_number(member: Member, article: Article) -> dict[int, int]:
+    """The ids of the claims that `of_article` gives, by the numbers that readers see."""
+    return dict(_ordered(member, article, "document").values_list("number", "pk"))
+
+
 def standing_in(member: Member, article: Article, paragraphs: Iterable[tuple[int, int]]) -> list[Claim]:
     """Its claims that stand in one of these stretches of its current version."""
     inside = Q()

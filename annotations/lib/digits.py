@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 ARABIC_INDIC = "arab"
 _chosen: ContextVar[str] = ContextVar("digits", default="")
-_NUMERAL = re.compile(r"[-+−]?[\d,]+(\.\d+)?(\s?%)?")
+_NUMERAL = re.compile(r"\u200e?[-+−]?[\d,]+(\.\d+)?(\s?%)?")
 _TABLE = str.maketrans("0123456789%,.", "٠١٢٣٤٥٦٧٨٩٪٬٫")
 _ONLY_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
@@ -56,3 +56,15 @@ def written(text: Any) -> Any:
         return Figure(text)
     done = str(text).translate(_TABLE if _NUMERAL.fullmatch(str(text).strip()) else _ONLY_DIGITS)
     return SafeString(done) if isinstance(text, SafeString) else done
+
+
+def filled(form: str, value: Any) -> str:
+    """`value` by a form such as "%d" or "%.1f"; a text, which may be what people wrote, as it is."""
+    text = form % (value,)
+    plain = isinstance(value, bool) or not isinstance(value, int | float | Decimal | date)
+    return text if plain else str(written(text))
+
+
+def counted(text: str) -> str:
+    """The digits alone of a text, without its dots and commas."""
+    return text.translate(_ONLY_DIGITS)

@@ -116,8 +116,8 @@ def is_known(code: str) -> bool:
 
 
 def direction(language: str) -> str:
-    """ "rtl" or "ltr"."""
-    return "rtl" if language in _RTL else "ltr"
+    """ "rtl" or "ltr"; a region changes nothing."""
+    return "rtl" if language.split("-")[0] in _RTL else "ltr"
 
 
 def text_direction(text: str) -> str | None:

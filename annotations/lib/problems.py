@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from annotations.lib import digits
+
 WORDS: dict[str, Promise] = {
     "blocked_url": _("This address cannot be fetched. Give one that is open on the public internet."),
     "blocked_address": _("This address is not on the public internet, so it is not fetched."),
@@ -106,7 +108,7 @@ def reasons(pairs: list[list[object]]) -> str:
     said = []
     for code, count in pairs[:4]:
         word = str(REASONS.get(str(code), code))
-        said.append(f"{word} × {count}" if isinstance(count, int) and count > 1 else word)
+        said.append(f"{word} × {digits.shown(count)}" if isinstance(count, int) and count > 1 else word)
     return _listed(said)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.models.articles import Article, Version
 from annotations.models.newsrooms import Member, Newsroom
 from annotations.models.rows import Actor, one_of, paired
-from annotations.models.scales import Scale
+from annotations.models.scales import Scale, in_language
 
 
 class ClaimState(models.TextChoices):
@@ -76,7 +76,7 @@ class ClaimType(models.Model):
         return self.name()
 
     def name(self, language: str = "en") -> str:
-        return str(self.names.get(language) or self.names.get("en") or next(iter(self.names.values()), self.key))
+        return in_language(self.names, language) or self.key
 
 
 class Claim(models.Model):

@@ -1,5 +1,7 @@
 """A newsroom's versioned list of verdict labels. A change makes a new version; reviews keep theirs."""
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils import timezone, translation
@@ -84,7 +86,7 @@ class Label(models.Model):
         return in_language(self.definitions)
 
 
-def in_language(texts: dict[str, str], language: str = "") -> str:
+def in_language(texts: Mapping[str, str], language: str = "") -> str:
     """The text for `language` (default: the active one), else English, else the first."""
-    wanted = (language or translation.get_language() or "en").split("-")[0]
-    return texts.get(wanted) or texts.get("en") or next(iter(texts.values()), "")
+    wanted = language or translation.get_language() or "en"
+    return texts.get(wanted) or texts.get(wanted.split("-")[0]) or texts.get("en") or next(iter(texts.values()), "")

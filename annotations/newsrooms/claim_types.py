@@ -89,7 +89,7 @@ def edit(type_id: int, *, by: Member, names: dict[str, str] | None = None, is_ac
 
 def name(claim_type: ClaimType | None) -> str:
     """In the interface's language."""
-    return claim_type.name((get_language() or "en").split("-")[0]) if claim_type else ""
+    return claim_type.name(get_language() or "en") if claim_type else ""
 
 
 def _checked(names: dict[str, str]) -> dict[str, str]:

@@ -36,9 +36,14 @@ class Item:
 
 def guideline(newsroom: Newsroom, language: str = "") -> Guideline | None:
     """The one in use in `language` (default: the interface's), else in the newsroom's own, else in any; None without one."""
-    wanted = (language or get_language() or "en").split("-")[0]
+    wanted = language or get_language() or "en"
     found = {row.language: row for row in newsroom.guidelines.filter(is_current=True).exclude(text="").order_by("pk")}
-    return found.get(wanted) or found.get(newsroom.language) or next(iter(found.values()), None)
+    return (
+        found.get(wanted)
+        or found.get(wanted.split("-")[0])
+        or found.get(newsroom.language)
+        or next(iter(found.values()), None)
+    )
 
 
 def guidelines(newsroom: Newsroom) -> list[Guideline]:

@@ -94,7 +94,7 @@ def _certainty(known: Calibration) -> str:
     ) % {
         "n": known.ruled,
         "before": wording.number(known.before or 0.0),
-        "t": f"{known.temperature:.2f}",
+        "t": wording.number(known.temperature),
         "after": wording.number(known.after or 0.0),
     }
 

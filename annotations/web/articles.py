@@ -24,7 +24,7 @@ from annotations.models.claims import ClaimState
 from annotations.newsrooms import claim_types
 from annotations.newsrooms.access import may
 from annotations.reviews import queries as reviews
-from annotations.web import doubling, marks
+from annotations.web import choosing, doubling, marks
 from annotations.web.card_groups import group_of, sorted_out
 from annotations.web.pages import back, form, page, problems
 
@@ -117,10 +117,12 @@ def article_page(
     order = "queue" if order == "queue" else "document"
     rows = claims.outline(member, article, order=order)
     states = reviews.shown_states(member, rows)
-    wanted = {name: request.GET.get(name, "") for name in ("page", "at")}
-    if refused:
+    asked = request.POST if refused else request.GET
+    wanted = {name: asked.get(name, "") for name in ("page", "at")}
+    if refused and not wanted["page"]:
         wanted["at"] = str(refused.get("claim") or min(refused.get("chosen") or [""], key=str))
-    context = sorted_out(rows, states, wanted=request.GET.get("show", ""), **wanted)
+    context = sorted_out(rows, states, wanted=asked.get("show", ""), **wanted)
+    context |= choosing.context(rows, context["listed"], address=asked.get("chosen", ""), refused=refused or {})
     listed = claims.of_article(member, article, order=order, among=[claim.pk for claim in context["listed"]])
     context |= text_context(
         article, rows, states, listed=listed if context["pages"] else None, elsewhere=elsewhere(order)

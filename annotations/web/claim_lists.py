@@ -16,7 +16,7 @@ from annotations.articles import queries as articles
 from annotations.claims import operations, queries, undoing
 from annotations.errors import FactcheckError, InvalidInput
 from annotations.models import Article, Claim, Member
-from annotations.web import card_groups
+from annotations.web import card_groups, choosing
 from annotations.web.articles import ACTS, article_page
 from annotations.web.pages import form, page
 
@@ -51,8 +51,8 @@ def add(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
     article = articles.get(member, article_id)
     typed = form(request)
     order = str(typed.get("order", ""))
-    if request.method != "POST":  # asked again (another language, a reload) where a refusal was shown
-        return to_list(member, article_id, order=request.GET.get("order", ""))
+    if request.method != "POST":
+        return again(request, member, article_id)
     try:
         start, end, exact = selection(article.current.text if article.current else "", typed)
         claim = operations.add(article, by=member, start=start, end=end, exact=exact)
@@ -106,11 +106,15 @@ def _to_chosen(
     """Do it to the chosen claims; a refusal keeps what was chosen and typed."""
     article = articles.get(member, article_id)
     if request.method != "POST":
-        return to_list(member, article_id, order=request.GET.get("order", ""))
+        return again(request, member, article_id)
     order = request.POST.get("order", "")
     ids = {int(value) for value in request.POST.getlist("claims") if value.isascii() and value.isdigit()}
-    chosen = queries.of_article(member, article, among=ids)
+    also = request.POST.get("also", "").strip()
     try:
+        if also:
+            ids |= choosing.named(also, queries.by_number(member, article))
+            also = ""  # from here on they are chosen like the others
+        chosen = queries.of_article(member, article, among=ids)
         if not chosen:
             raise InvalidInput("none_chosen", _("Choose at least one claim."), pointer="/claims")
         said = act(article, chosen)
@@ -121,6 +125,7 @@ def _to_chosen(
             "reason": error.pointer == "/reason",
             "typed": request.POST.get("reason", ""),
             "chosen": ids,
+            "also": also,
         }
         return article_page(request, member, article, order=order, status=error.status, refused=refused)
     messages.success(request, said)
@@ -143,6 +148,13 @@ def undo(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
         return to_list(member, article_id, order=order)
     messages.success(request, _("Undone: %s.") % ACTS.get(change.kind, change.kind))
     return to_list(member, article_id, order=order, claim_id=min(int(pk) for pk in change.after))
+
+
+def again(request: HttpRequest, member: Member, article_id: int, *, claim_id: int | None = None) -> HttpResponse:
+    """Asked again where a refusal was shown: for a page of the list, or by another language, by a reload."""
+    if request.GET.keys() & {"page", "at", "show", "chosen"}:
+        return redirect(f"{reverse('article', args=[member.newsroom.slug, article_id])}?{request.GET.urlencode()}")
+    return to_list(member, article_id, order=request.GET.get("order", ""), claim_id=claim_id)
 
 
 def to_article(member: Member, claim: Claim, *, order: str = "") -> HttpResponse:

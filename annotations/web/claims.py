@@ -17,7 +17,7 @@ from annotations.models.claims import ClaimState
 from annotations.rulings import precedents
 from annotations.rulings.recording import public_url
 from annotations.web.articles import article_page
-from annotations.web.claim_lists import to_article
+from annotations.web.claim_lists import again, to_article
 from annotations.web.pages import back, page
 
 _ON_CARDS = ("confirm", "drop", "restore", "take")
@@ -39,8 +39,8 @@ def act(request: HttpRequest, member: Member, claim_id: int) -> HttpResponse:
     post = request.POST
     changed = post.get("back") == "changed"
     action, order = post.get("action", ""), post.get("order", "")
-    if request.method != "POST":  # asked again (another language, a reload) where a refusal was shown
-        return to_article(member, claim, order=request.GET.get("order", ""))
+    if request.method != "POST":
+        return again(request, member, claim.article_id, claim_id=claim.pk)
     try:
         if action not in _DONE:
             raise InvalidInput("unknown_action", _("This button does nothing."))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import mark_safe
 
@@ -70,13 +71,14 @@ def settings_context(
         "guidelines": [
             {
                 "code": code,
+                "language": language,
                 "direction": languages.direction(code),
                 "text": texts.get(code, "") if texts is not None else (current[code].text if code in current else ""),
                 "version": current[code].version if code in current else 0,
                 "shown": _shown(current[code]) if code in current and current[code].text else None,
                 "problem": found.get(f"texts_{code}", ""),
             }
-            for code in guidelines.languages()
+            for code, language in settings.LANGUAGES
         ],
         "old_guidelines": [row for row in versions if not row.is_current][:_OLD_SHOWN],
         "checklist_version": checklist.version if checklist else 0,
@@ -88,11 +90,12 @@ def settings_context(
                 "texts": [
                     {
                         "code": code,
+                        "language": language,
                         "direction": languages.direction(code),
                         "value": row.texts.get(code, ""),
                         "problem": found.get(f"items_{place}_texts_{code}", ""),
                     }
-                    for code in guidelines.languages()
+                    for code, language in settings.LANGUAGES
                 ],
             }
             for place, row in enumerate(rows)

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from annotations.claims.marking import Block, Mark, Segment
+from annotations.lib import digits
 from annotations.models import Article
 
 
@@ -24,7 +25,7 @@ def paragraphs(
         here = listed is None or mark.claim_id in listed
         address = f"{'' if here else f'{elsewhere}{mark.claim_id}'}#claim-{mark.claim_id}"
         label = escape(heard % {"number": mark.number, "state": mark.word})
-        return f'<a class="at" href="{address}" data-number="{mark.number}" aria-label="{label}"></a>'
+        return f'<a class="at" href="{address}" data-number="{digits.shown(mark.number)}" aria-label="{label}"></a>'
 
     def segment(part: Segment) -> str:
         text: str = escape(part.text)

@@ -85,10 +85,11 @@ def _first(typed: dict[str, str]) -> Member:
 @page("article.read")
 def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
     """What waits for this member."""
+    queue = _worded(reviews.queue(member, limit=5))
     context: dict[str, Any] = {
         "articles": articles.with_progress(member)[:5],
-        "queue": _worded(reviews.queue(member, limit=5)),
-        "queue_why": reviews.why_empty(member),
+        "queue": queue,
+        "queue_why": reviews.why_empty(member) if not queue else None,
     } | doubling.waiting(member)
     if member.may_edit:
         context |= {

@@ -20,8 +20,6 @@ from annotations.newsrooms.claim_type_list import Row
 from annotations.web.guidelines import posted_lines, settings_context
 from annotations.web.pages import back, page, problems
 
-_LANGUAGES = tuple(code for code, _name in process.LANGUAGES)
-
 
 @page("newsroom.manage")
 def settings(request: HttpRequest, member: Member) -> HttpResponse:
@@ -76,11 +74,12 @@ def _screen(
 def claim_type(request: HttpRequest, member: Member) -> HttpResponse:
     """All types in one form: renamed, taken out of use, and a new one in the row without an id."""
     post = request.POST
-    names = zip(*(post.getlist(f"name_{code}") for code in _LANGUAGES), strict=False)
+    codes = guidelines.languages()
+    names = zip(*(post.getlist(f"name_{code}") for code in codes), strict=False)
     ids = [int(value) if value.isdigit() else None for value in post.getlist("type")]
     active = set(post.getlist("is_active"))
     rows = [
-        Row(type_id, dict(zip(_LANGUAGES, given, strict=True)), str(type_id) in active)
+        Row(type_id, dict(zip(codes, given, strict=True)), str(type_id) in active)
         for type_id, given in zip_longest(ids, names, fillvalue=None)
         if given is not None
     ]

@@ -50,7 +50,10 @@ def detail(request: HttpRequest, member: Member, source_id: int) -> HttpResponse
         "problem": words(source.problem) if source.problem else "",
         "lives": [(value, SourceLife(value).label) for value in ("alive", "dead", "restricted", "moved")],
         "host_note": hosts.of(member, source.host) if source.host else None,
-        "attempts": source.attempts.order_by("-pk")[:10] if member.may_edit else [],
+        "attempts": [
+            (each, _("fetched") if each.outcome == "ok" else words(each.outcome))
+            for each in (source.attempts.order_by("-pk")[:10] if member.may_edit else [])
+        ],
     }
     if capture is not None:
         context |= _copy(member, source, capture)

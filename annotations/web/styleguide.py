@@ -1,4 +1,4 @@
-"""Every component of the interface on one page, in both directions. For development; elsewhere there is no such page."""
+"""Every component of the interface on one page, in each language of the interface. For development; elsewhere there is no such page."""
 
 from datetime import UTC, date, datetime
 from types import SimpleNamespace as Row
@@ -13,16 +13,18 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from annotations.claims.marking import Mark, blocks
+from annotations.lib import languages
 from annotations.lib.differences import by_words
 from annotations.models.claims import ClaimState
+from annotations.models.scales import in_language
 from annotations.newsrooms.presets import PRESETS
 from annotations.web.marks import paragraphs
 
 _MOMENT = datetime(2024, 3, 14, 12, 4, tzinfo=UTC)
 _TEXT = {
-    "en": ("The bridge is open\n\nThe mayor said that the bridge cost 18 million, and that 40 % of it was given.", "en", "ltr"),
-    "ar": ("الجسر مفتوح\n\nقال رئيس البلدية إن الجسر كلف 18 مليون دينار وإن 40 في المئة منها تبرعات.", "ar", "rtl"),
-}  # fmt: skip
+    "en": "The bridge is open\n\nThe mayor said that the bridge cost 18 million, and that 40 % of it was given.",
+    "ar": "الجسر مفتوح\n\nقال رئيس البلدية إن الجسر كلف 18 مليون دينار وإن 40 في المئة منها تبرعات.",
+}
 _WORDS = {
     "en": ("The bridge cost 18 million.", "The bridge cost 81 million.", "https://records.example/bridge"),
     "ar": ("كلف الجسر 18 مليون دينار.", "كلف الجسر 81 مليون دينار.", "https://records.example/جسر"),
@@ -42,22 +44,24 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     if not settings.STYLEGUIDE:
         raise Http404
     sides = []
-    for code in ("en", "ar"):
+    for code, name in settings.LANGUAGES:
         with translation.override(code):
-            sides.append(_side(request, code))
+            sides.append(_side(request, code) | {"name": name})
     return render(request, "styleguide/page.html", {"sides": sides, "palette": PALETTE, "noindex": True})
 
 
 def _side(request: HttpRequest, code: str) -> dict[str, Any]:
-    """One direction, rendered in its own language so that the texts of the components are of it too."""
-    text, language, direction = _TEXT[code]
+    """One language, whose texts of the components are in it; sample words in another of its direction where it has none."""
+    direction = languages.direction(code)
+    language = code if code in _TEXT else {"rtl": "ar", "ltr": "en"}[direction]
+    text = _TEXT[language]
     head, body = text.split("\n\n")
     at = len(head) + 2
-    words, other, url = _WORDS[code]
+    words, other, url = _WORDS[language]
     parts = [(0, len(head), direction), (at, len(text), direction)]
     marks = [Mark(at, at + len(body) // 2, 1, 1), Mark(at + len(body) // 3, len(text), 2, 2)]
     labels = [
-        Row(key=label.key, color=label.color, icon=label.icon, name=label.names.get(code) or label.names["en"])
+        Row(key=label.key, color=label.color, icon=label.icon, name=in_language(label.names))
         for label in {
             (label.color, label.icon): label for preset in PRESETS.values() for label in preset.labels
         }.values()
@@ -81,11 +85,12 @@ def _side(request: HttpRequest, code: str) -> dict[str, Any]:
     found = Row(
         words=words,
         claim=None,
-        earlier=Row(language=code, verdict=words, url=url, publisher="", published_on=date(2024, 3, 1)),
+        earlier=Row(language=language, verdict=words, url=url, publisher="", published_on=date(2024, 3, 1)),
     )
     article = Row(language=language, direction=direction)
     context = {
         "code": code,
+        "language": language,
         "direction": direction,
         "article": article,
         "paragraphs": paragraphs(blocks(text, parts, [(0, len(head))], marks), article),  # type: ignore[arg-type]

@@ -13,23 +13,33 @@ MOST = 1_500_000  # bytes of the pictures that are kept with the project
 WIDE, PHONE = (1280, 800), (390, 780)
 SCREENS = {
     "desk": ("edith", "/n/demo/"),
+    "articles": ("edith", "/n/demo/articles/"),
     "article": ("edith", "/n/demo/articles/1/"),
+    "queue": ("rita", "/n/demo/review/"),
     "claim": ("rita", "/n/demo/claims/16/"),
+    "verdict": ("rita", "/n/demo/claims/16/"),
     "ruling": ("amal", "/n/demo/claims/13/ruling/"),
     "rulings": ("amal", "/n/demo/rulings/"),
+    "sources": ("amal", "/n/demo/sources/"),
     "source": ("amal", "/n/demo/sources/1/"),
     "agreement": ("amal", "/n/demo/agreement/"),
     "intake": ("edith", "/n/demo/intake/"),
     "settings": ("amal", "/n/demo/settings/"),
+    "types": ("amal", "/n/demo/settings/"),
+    "published": ("amal", "/n/demo/published/"),
     "dossier": ("amal", "/n/demo/claims/1/dossier/"),
     "fact": ("amal", "/facts/demo/1/"),
 }
+ENGLISH = {"fact": "/facts/demo/13/"}  # a published page speaks its own language
+SCROLLED = {"verdict": ".verdicts", "types": "#types-title"}  # screens further down a page
+TALL = {"ruling": 1120}  # wide: as high as what belongs together
 # Of all of them, those that the documentation shows.
 CHOSEN = {
     "article-ar-light-wide",
     "article-en-dark-wide",
     "claim-ar-light-wide",
     "claim-ar-dark-phone",
+    "verdict-ar-light-wide",
     "ruling-en-light-wide",
     "agreement-en-light-wide",
     "source-ar-light-wide",
@@ -54,9 +64,14 @@ def test_screens(enter: Enter, locale: str, theme: str, size: str) -> None:
             people[who].set_viewport_size({"width": width, "height": height})
             _skip_the_tour(people[who])
         page = people[who]
-        answer = page.goto(address)
+        page.set_viewport_size({"width": width, "height": TALL.get(name, height) if size == "wide" else height})
+        answer = page.goto(ENGLISH.get(name, address) if locale == "en" else address)
         assert answer is not None
         assert answer.status == 200, address
+        if name in SCROLLED:
+            page.locator(SCROLLED[name]).first.evaluate(
+                "(e) => scrollTo(0, e.getBoundingClientRect().top + scrollY - 90)"
+            )
         label = f"{name}-{locale}-{theme}-{size}"
         picture = page.screenshot(type="jpeg", quality=80)
         (folder / f"{label}.jpg").write_bytes(picture)

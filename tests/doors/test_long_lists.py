@@ -53,6 +53,10 @@ def cards(html: str) -> list[int]:
     return [int(pk) for pk in re.findall(r'data-card="(\d+)"', html)]
 
 
+def ticked(html: str) -> list[int]:
+    return [int(pk) for pk in re.findall(r'name="claims" value="(\d+)"[^>]* checked>', html)]
+
+
 def test_each_claim_stands_on_one_page(desk: factories.Desk, article: Article, client: Client) -> None:
     ids = [claim.pk for claim in all_of(desk, article)]
     assert len(ids) == 16
@@ -129,3 +133,56 @@ def test_the_way_through_many_claims_shows_those_around(
     first = client.get(f"/n/marjan/claims/{ids[0]}/").content.decode()
     assert (cards(first), "before these" in first) == (ids[:3], False)
     assert Review.objects.count() == 0
+
+
+def test_claims_of_several_pages_are_merged(desk: factories.Desk, article: Article, client: Client) -> None:
+    rows = all_of(desk, article)
+    html = page(client, article, "?page=2&chosen=1+3,4+15+999")
+    assert ticked(html) == []
+    assert 'name="also" type="text" dir="ltr"' in html
+    assert 'value="1, 3-4, 15"' in html
+    html = page(client, article, "?page=3&chosen=1 15")
+    assert ticked(html) == [rows[14].pk]
+    assert 'value="1"' in html
+    posted = {"claims": [rows[14].pk], "also": "١، 7–8", "page": "3"}
+    answer = client.post(f"/n/marjan/articles/{article.pk}/claims/merge/", posted)
+    assert answer["Location"] == f"/n/marjan/articles/{article.pk}/?at={rows[0].pk}#claim-{rows[0].pk}"
+    gone = Claim.objects.filter(merged_into=rows[0]).order_by("number")
+    assert [claim.number for claim in gone] == [7, 8, 15]
+    client.post(f"/n/marjan/articles/{article.pk}/undo/")
+    assert not Claim.objects.exclude(merged_into=None).exists()
+
+
+@pytest.mark.parametrize("typed", ["17", "1, second", "3-", "20-30", "-"])
+def test_a_number_that_is_none_comes_back(desk: factories.Desk, article: Article, client: Client, typed: str) -> None:
+    rows = all_of(desk, article)
+    posted = {"claims": [rows[6].pk], "also": typed, "page": "2"}
+    answer = client.post(f"/n/marjan/articles/{article.pk}/claims/merge/", posted)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert cards(html) == [claim.pk for claim in rows[5:10]]  # the page where one stood
+    assert ticked(html) == [rows[6].pk]
+    assert f'value="{typed}" aria-invalid="true"' in html
+    assert not Claim.objects.exclude(merged_into=None).exists()
+
+
+def test_a_refused_act_keeps_what_was_chosen_on_all_pages(
+    desk: factories.Desk, article: Article, client: Client
+) -> None:
+    rows = all_of(desk, article)
+    posted = {"claims": [rows[6].pk], "also": "2", "page": "2", "reason": " "}
+    html = client.post(f"/n/marjan/articles/{article.pk}/claims/drop/", posted).content.decode()
+    assert ticked(html) == [rows[6].pk]
+    assert 'placeholder="3, 17-20" value="2"' in html
+    there = client.get(f"/n/marjan/articles/{article.pk}/claims/drop/?page=3&chosen=2")  # its links lead on
+    assert there["Location"] == f"/n/marjan/articles/{article.pk}/?page=3&chosen=2"
+    there = client.get(f"/n/marjan/claims/{rows[6].pk}/action/?page=3")
+    assert there["Location"] == f"/n/marjan/articles/{article.pk}/?page=3"
+
+
+def test_a_list_of_one_page_asks_for_no_numbers(
+    desk: factories.Desk, run_jobs: Callable[[], int], client: Client
+) -> None:
+    made = factories.article(desk, TEXT[:150])
+    run_jobs()
+    assert 'name="also"' not in page(client, made)

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from annotations.claims import facts
 from annotations.claims import queries as claim_queries
-from annotations.models import Article, Claim, Event, Review, Source, User
+from annotations.models import Article, Claim, ClaimType, Event, Review, Source, User
 from annotations.models.claims import ClaimState
+from annotations.newsrooms import claim_types, guidelines
 from annotations.reviews import operations as reviews
 from annotations.rulings import operations as rulings
 from annotations.rulings.operations import Decision
@@ -132,6 +134,34 @@ def test_a_folder_of_translations_is_a_language(tmp_path: Path, desk: factories.
     assert '<option value="fa" lang="fa">فارسی</option>' in page
     who.post("/language/", {"language": "fa", "next": "/"})
     assert '<html lang="fa" dir="rtl"' in who.get("/n/marjan/").content.decode()
+
+
+def test_a_further_language_has_its_fields_and_is_read(desk: factories.Desk, settings: object) -> None:
+    settings.LANGUAGES = [  # type: ignore[attr-defined]
+        ("en", "English"), ("ar", "العربية"), ("fa", "فارسی"), ("pt-br", "Português Brasileiro")
+    ]  # fmt: skip
+    settings.STYLEGUIDE = True  # type: ignore[attr-defined]
+    who = client(desk.admin)
+    texts = {"text_en": "Ask twice.", "text_fa": "دوبار بپرس.", "text_pt-br": "Pergunte duas vezes."}
+    assert who.post("/n/marjan/settings/guideline/", texts).status_code == 302
+    page = who.get("/n/marjan/settings/").content.decode()
+    for said in ("Text (فارسی)", "Text (العربية)", "As it is shown (Português Brasileiro)", "Name (فارسی)"):
+        assert said in page
+    assert 'name="text_fa" lang="fa" dir="rtl">دوبار بپرس.</textarea>' in page
+    assert 'name="text_pt-br" lang="pt-br" dir="ltr">Pergunte' in page
+    assert page.count('name="item_fa"') == page.count('name="item_en"') > 0
+    names = {f"name_{code}": f"Rumour {code}" for code in ("en", "ar", "fa", "pt-br")}
+    who.post("/n/marjan/settings/claim-types/", {"type": "", "is_active": ["1"]} | names)
+    rumour = ClaimType.objects.latest("pk")
+    for code, text in (("fa", "دوبار بپرس."), ("pt-br", "Pergunte duas vezes."), ("ar", "Ask twice.")):
+        with translation.override(code):
+            found = guidelines.guideline(desk.newsroom)
+            assert found is not None
+            assert (found.text, claim_types.name(rumour)) == (text, f"Rumour {code}")
+    guide = Client().get("/styleguide/").content.decode()
+    assert re.findall(r'<section class="stack-wide side" lang="([\w-]+)" dir="(\w+)"', guide) == [
+        ("en", "ltr"), ("ar", "rtl"), ("fa", "rtl"), ("pt-br", "ltr")
+    ]  # fmt: skip
 
 
 def test_first_steps_and_the_sample(desk: factories.Desk, run_jobs: Jobs) -> None:

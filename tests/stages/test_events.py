@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from annotations import events
-from annotations.models import Event
+from annotations.models import Event, Member
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,6 +58,47 @@ def test_two_overlapping_transactions() -> None:
     while told(desk, 0) != [1, 2] and time.monotonic() < deadline:
         time.sleep(0.1)
     assert told(desk, 0) == [1, 2]
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="one writer at a time: lines appear in order")
+@pytest.mark.whole_server
+def test_a_seal_waits_for_earlier_ids() -> None:
+    """One begins, a second writes a line and stays open, the first writes a later one and ends: the chain takes neither yet."""
+    desk = factories.desk()
+    while events.seal(desk.newsroom):
+        continue
+    begun, early, late, go = (threading.Event() for _each in range(4))
+
+    def first() -> None:
+        with transaction.atomic():
+            Member.objects.filter(pk=desk.editor.pk).update(is_active=True)  # so that it has its number
+            begun.set()
+            early.wait(10)
+            record(desk, 2)
+        late.set()
+        connection.close()
+
+    def second() -> None:
+        begun.wait(10)
+        with transaction.atomic():
+            record(desk, 1)
+            early.set()
+            go.wait(20)
+        connection.close()
+
+    threads = [threading.Thread(target=each) for each in (first, second)]
+    for thread in threads:
+        thread.start()
+    late.wait(10)
+    sealed = events.seal(desk.newsroom)
+    go.set()
+    for thread in threads:
+        thread.join()
+    ids = list(Event.objects.filter(kind="test.line").order_by("subject_id").values_list("pk", flat=True))
+    assert ids == sorted(ids)
+    after = events.seal(desk.newsroom)
+    assert events.broken_seal(desk.newsroom) is None
+    assert (sealed, after and (after.count, after.last_event)) == (None, (2, ids[1]))
 
 
 def test_who_is_told() -> None:

@@ -1,5 +1,5 @@
 // The bar over the claim list: choose all, how many are chosen, and what the last act did, in sight where one is.
-import { say } from "./words.js";
+import { figures, latin, say } from "./words.js";
 
 export function wireClaimList() {
   wireFilter();
@@ -34,11 +34,12 @@ function wireChoice(bar) {
   const label = bar.querySelector("[data-choose-all]");
   const all = label.querySelector("input");
   const count = bar.querySelector("[data-chosen]");
+  const also = bar.querySelector("[name=also]"); // only where the list has more claims than this page
   const tell = () => {
     const proposed = waiting();
     label.hidden = proposed.length === 0;
-    const chosen = boxes().filter((box) => box.checked).length;
-    count.textContent = chosen ? say("Chosen: %s").replace("%s", String(chosen)) : "";
+    const chosen = boxes().filter((box) => box.checked).length + (also ? howMany(also.value) : 0);
+    count.textContent = chosen ? say("Chosen: %s").replace("%s", figures(String(chosen))) : "";
     const ticked = proposed.filter((box) => box.checked).length;
     all.checked = ticked > 0 && ticked === proposed.length;
     all.indeterminate = ticked > 0 && ticked < proposed.length;
@@ -49,7 +50,38 @@ function wireChoice(bar) {
   });
   document.querySelector("#claims ol").addEventListener("change", (event) => { if (event.target.name === "claims") tell(); });
   document.body.addEventListener("card-added", tell);
+  also?.addEventListener("input", tell);
   tell();
+  if (also) carry(bar, also, boxes);
+}
+
+/** How many claims "3, 17-20" names. @param {string} text */
+function howMany(text) {
+  let count = 0;
+  for (const [, low, high] of latin(text).matchAll(/(\d+)(?:\s*[-‐‑–—−]\s*(\d+))?/g)) count += high ? Math.abs(Number(high) - Number(low)) + 1 : 1;
+  return count;
+}
+
+/**
+ * What is chosen goes along to the other pages of the list; the address keeps it for a reload and the way back.
+ * @param {Element} bar @param {HTMLInputElement} also @param {() => HTMLInputElement[]} boxes
+ */
+function carry(bar, also, boxes) {
+  const here = (/** @type {string} */ address) => {
+    const url = new URL(address);
+    const chosen = [also.value, ...boxes().filter((box) => box.checked).map((box) => box.dataset.claimNumber)].join(" ").replace(/[\s,،;؛]+/g, " ").trim();
+    if (chosen) url.searchParams.set("chosen", chosen);
+    else url.searchParams.delete("chosen");
+    return url.href;
+  };
+  const along = (event) => {
+    const link = event.target.closest("a");
+    if (link?.getAttribute("href")?.startsWith("?")) link.href = here(link.href);
+  };
+  const keep = () => history.replaceState(history.state, "", here(location.href));
+  addEventListener("click", along, true);
+  addEventListener("auxclick", along, true);
+  document.querySelector("#claims").addEventListener("change", (event) => { if (event.target.form === also.form) keep(); });
 }
 
 /** The groups of the list without a reload; kept while one works on the article, so that an act does not undo it. */

@@ -11,10 +11,15 @@ export function figures(text) {
   return text.replace(/[0-9]/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
 }
 
+/** A typed number as programs read it. @param {string} text @returns {string} */
+export function latin(text) {
+  return text.replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660)).replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0));
+}
+
 /** One form of several, with its number in the place of %s. @param {string} one @param {string} more @param {number} count */
 export function many(one, more, count) {
   const text = typeof globalThis.ngettext === "function" ? globalThis.ngettext(one, more, count) : (count === 1 ? one : more);
-  return text.replace("%s", String(count));
+  return text.replace("%s", figures(String(count)));
 }
 
 /** @param {Date} moment */
