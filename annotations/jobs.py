@@ -164,6 +164,8 @@ def perform(
 ) -> None:
     """Take the work, run it, record how it ended. `bury(subject_id, code)` tells the row that nothing more will come."""
     lane, token = lanes.of(kind, subject_id), uuid.uuid4()
+    if lane is None:
+        return
     if not lane:
         _perform(kind, subject_id, run, bury, owner)
         return

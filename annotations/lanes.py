@@ -30,11 +30,12 @@ class Call:
     at: datetime
 
 
-def of(kind: str, subject_id: int) -> str:
-    """The lane that this work waits in, "" for none."""
+def of(kind: str, subject_id: int) -> str | None:
+    """The lane that this work waits in, "" for none; None when it was done meanwhile, and its message is one too many."""
     if KINDS[kind].queue != "fetch":
         return ""
-    return Work.objects.filter(kind=kind, subject_id=subject_id).values_list("lane", flat=True).first() or ""
+    unended = Work.objects.filter(kind=kind, subject_id=subject_id, state__in=[WorkState.QUEUED, WorkState.RUNNING])
+    return unended.values_list("lane", flat=True).first()
 
 
 def enter(name: str, token: uuid.UUID, *, owner: str, seconds: float) -> bool:

@@ -8,6 +8,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 PUBLIC_ADDRESS = "93.184.216.34"
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # with Python's own 5, whoever knocks when many do waits a second
+
+
 class Pages:
     """Pages by path; counts what was asked for."""
 
@@ -15,7 +19,7 @@ class Pages:
         self.bodies: dict[str, tuple[int, str, bytes, float]] = {}
         self.asked: list[str] = []
         handler = type("Handler", (_Handler,), {"pages": self})
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.server = _Server(("127.0.0.1", 0), handler)
         self.port = self.server.server_port
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 

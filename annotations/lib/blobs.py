@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from annotations.errors import FactcheckError, RetryLater
 from annotations.lib.problems import words
+from annotations.lib.whole_files import WholeFiles
 
 log = structlog.get_logger(__name__)
 
@@ -43,19 +44,25 @@ def digest(body: bytes) -> str:
 
 
 def name_of(sha256: str) -> str:
-    """Where a body lies in the storage."""
+    """Where a body lies in the storage: 256 folders, a million bodies are 4,000 in each."""
+    return f"{sha256[:2]}/{sha256}.zst"
+
+
+def _older_name_of(sha256: str) -> str:
+    """Where it was put before: most bodies made a folder of their own there, which cost as much as the body."""
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}.zst"
 
 
-def keep(body: bytes, *, anew: bool = False) -> str:
+def keep(body: bytes, *, anew: bool = False, settled: bool = True) -> str:
     """Store the body unless it is there; returns its SHA-256. RetryLater when there is no place for it at the moment.
 
-    `anew`: what lies there is known to be damaged and is replaced, whatever its size.
+    `anew`: what lies there is known to be damaged and is replaced, whatever its size. Without `settled`, a power cut may take
+    it: for a body that can come again, whose next job reads it and calls `settle` before anybody relies on it.
     """
     sha256 = digest(body)
     packed = _compressor().compress(body)
     try:
-        put(sha256, packed, anew=anew)
+        put(sha256, packed, anew=anew, settled=settled)
     except OSError as error:
         log.warning("store_away", sha256=sha256, error=str(error))
         if not _may_wait():
@@ -72,7 +79,7 @@ def _compressor() -> zstandard.ZstdCompressor:
     return found
 
 
-def put(sha256: str, packed: bytes, *, anew: bool = False) -> None:
+def put(sha256: str, packed: bytes, *, anew: bool = False, settled: bool = True) -> None:
     """Write a compressed body under its hash, once; OSError when the storage does not take it.
 
     What is there of the same size is taken for the body (one cheap question); of another size, it is read and judged.
@@ -80,14 +87,34 @@ def put(sha256: str, packed: bytes, *, anew: bool = False) -> None:
     storage, name = storages["captures"], name_of(sha256)
     try:
         if not anew and (storage.size(name) == len(packed) or _stands(sha256)):
+            if settled:  # another's job may not have come to it yet
+                settle(sha256)
             return
     except FileNotFoundError:
         pass
-    storage.save(name, ContentFile(packed))
+    if isinstance(storage, WholeFiles) and not settled:
+        storage.save_unsettled(name, ContentFile(packed))
+    else:
+        storage.save(name, ContentFile(packed))
+
+
+def settle(sha256: str) -> None:
+    """What `keep` stored outlives a power cut from here on; RetryLater when the disk does not take it.
+
+    A store over the network has seen to it by itself.
+    """
+    storage = storages["captures"]
+    if isinstance(storage, WholeFiles):
+        try:
+            storage.settle(name_of(sha256))
+        except FileNotFoundError:
+            return  # put there long ago, under its older name
+        except OSError as error:
+            raise _later() from error
 
 
 def _stands(sha256: str) -> bool:
-    packed = _opened("captures", name_of(sha256))
+    packed = _stored(sha256)
     try:
         return digest(_unpacked(packed, sha256, MOST)) == sha256
     except (DamagedBody, ValueError):
@@ -102,7 +129,7 @@ def read(sha256: str, *, limit: int = MOST) -> bytes:
     unpacks to more than `limit` bytes.
     """
     try:
-        packed = _packed(name_of(sha256))
+        packed = _packed(sha256)
     except FileNotFoundError as error:
         raise _damaged("body_missing", sha256) from error
     body = _unpacked(packed, sha256, limit)
@@ -111,25 +138,32 @@ def read(sha256: str, *, limit: int = MOST) -> bytes:
     return body
 
 
-def _packed(name: str) -> bytes:
+def _packed(sha256: str) -> bytes:
     failure: OSError | None = None
     try:
-        return _opened("captures", name)
+        return _stored(sha256)
     except FileNotFoundError:
         pass
     except OSError as error:
         failure = error
     if _may_wait():
         try:
-            return _opened("waiting", name)
+            return _opened("waiting", name_of(sha256))
         except FileNotFoundError:
             pass
     if failure is not None:
         raise _later() from failure
     try:
-        return _opened("captures", name)  # the waiting room may have been emptied into it between the two looks
+        return _stored(sha256)  # the waiting room may have been emptied into it between the two looks
     except Away as error:
         raise _later() from error
+
+
+def _stored(sha256: str) -> bytes:
+    try:
+        return _opened("captures", name_of(sha256))
+    except FileNotFoundError:
+        return _opened("captures", _older_name_of(sha256))
 
 
 def _opened(room: str, name: str) -> bytes:

@@ -24,13 +24,23 @@ class WholeFiles(FileSystemStorage):
         """Django's own looks at the name three times over; ours are hashes, and `path` refuses what leads outside."""
         return self._save(name or "", content)
 
+    def save_unsettled(self, name: str, content: Any) -> str:
+        """`save`, without waiting for the disk: until `settle`, a power cut could leave the name without its bytes."""
+        return self._save(name, content, settled=False)
+
+    def settle(self, name: str) -> None:
+        """From here on the file and its name outlive a power cut. FileNotFoundError when there is none."""
+        path = self.path(name)
+        for each in (path, os.path.dirname(path)):
+            _synced(each)
+
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         return name
 
     def url(self, name: str | None) -> NoReturn:
         raise ValueError("kept bodies have no address of their own")
 
-    def _save(self, name: str, content: Any) -> str:
+    def _save(self, name: str, content: Any, *, settled: bool = True) -> str:
         target = self.path(name)
         parts = self.path(_PARTS)
         part = f"{parts}/{uuid.uuid4().hex}"
@@ -39,8 +49,11 @@ class WholeFiles(FileSystemStorage):
                 for chunk in content.chunks():
                     out.write(chunk)
                 out.flush()
-                os.fsync(out.fileno())  # else a power cut could leave the name without its bytes; 0.4 ms
+                if settled:
+                    os.fsync(out.fileno())  # before the name, so that no name stands for half a file; 0.3 ms
             _renamed(part, target)
+            if settled:
+                _synced(os.path.dirname(target))
         except BaseException:
             with suppress(FileNotFoundError):
                 os.unlink(part)
@@ -49,6 +62,14 @@ class WholeFiles(FileSystemStorage):
             self._swept = time.monotonic()
             _sweep(parts)
         return name
+
+
+def _synced(path: str) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _opened(path: str) -> IO[bytes]:

@@ -109,7 +109,7 @@ def note_attempt(source: Source, result: FetchResult, purpose: str) -> FetchAtte
 
 def _keep(source: Source, lease: jobs.Lease, *, body: bytes, origin: str, media_type: str, **columns: Any) -> None:
     """One capture for each content: the same body fetched again adds none."""
-    kept, final_url = blobs.keep(body), columns.get("final_url", "")
+    kept, final_url = blobs.keep(body, settled=False), columns.get("final_url", "")  # `extract` settles it
     kind = sniff(body, declared_type=media_type, file_name=named(source, final_url))
     columns |= {"origin": origin, "body_bytes": len(body), "media_type": media_type, "kind": kind}
     with transaction.atomic():
@@ -155,6 +155,7 @@ def extract(capture_id: int, lease: jobs.Lease) -> None:
         renewing.promise(capture, damaged.code)
         columns = {"damage": damaged.code}
     else:
+        blobs.settle(capture.body_digest)  # lost before, it is fetched anew; once it is read, people rely on it
         found = shared_parser().parse(body, declared_type=capture.media_type, file_name=name)
         columns |= {"extract_problem": found.code} if isinstance(found, ParseFailure) else columns_of(found)
     for column, value in columns.items():

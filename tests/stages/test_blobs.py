@@ -64,6 +64,16 @@ def test_a_body_comes_back_and_is_written_once(kept: Path) -> None:
     assert [path for path in kept.rglob("*") if path.is_file()] == [file]
 
 
+def test_a_body_under_its_older_name_is_found(kept: Path) -> None:
+    body = "متن الصفحة ".encode() * 500
+    sha = blobs.keep(body)
+    older = kept / sha[:2] / sha[2:4] / f"{sha}.zst"
+    older.parent.mkdir()
+    (kept / blobs.name_of(sha)).rename(older)
+    blobs.settle(sha)
+    assert blobs.read(sha) == body
+
+
 def test_a_writer_killed_in_the_middle_leaves_no_half_body(tmp_path: Path) -> None:
     child = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
@@ -130,6 +140,39 @@ def test_a_disk_that_takes_nothing_is_a_matter_of_time(kept: Path, monkeypatch: 
     assert [path for path in kept.rglob("*") if path.is_file()] == []
     monkeypatch.undo()
     assert blobs.read(blobs.keep(b"a body")) == b"a body"
+
+
+def names_synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Where the files and folders are that the disk was waited for, in turn."""
+    found: list[str] = []
+    fsync = os.fsync
+
+    def noted(opened: int) -> None:
+        found.append(os.readlink(f"/proc/self/fd/{opened}"))
+        fsync(opened)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    return found
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="no /proc tells what is open")
+def test_a_body_lasts_before_anybody_relies_on_it(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced = names_synced(monkeypatch)
+    sha = blobs.keep(b"uploaded: it cannot come again")
+    at = kept / blobs.name_of(sha)
+    assert [os.path.dirname(synced[0]), *synced[1:]] == [str(kept / "parts"), str(at.parent)], "the file, then its name"
+
+    synced.clear()
+    sha = blobs.keep(b"fetched: it can", settled=False)
+    at = kept / blobs.name_of(sha)
+    assert synced == []
+    blobs.settle(sha)
+    assert synced == [str(at), str(at.parent)]
+
+    synced.clear()
+    sha = blobs.keep(b"fetched here, uploaded there", settled=False)
+    blobs.keep(b"fetched here, uploaded there")
+    assert synced[0] == str(kept / blobs.name_of(sha)), "who must rely on it waits for it, though another wrote it"
 
 
 def test_bodies_have_no_address(kept: Path) -> None:

@@ -63,6 +63,15 @@ def test_a_second_link_waits_while_the_first_is_fetched(sent: list[Any]) -> None
     assert states() == {1: "done", 2: "done", 3: "done"}
 
 
+def test_a_message_too_many_costs_one_question(sent: list[Any], django_assert_num_queries: Any) -> None:
+    owe(1, 2)
+    perform(1)
+    sent.clear()
+    with django_assert_num_queries(1):
+        perform(1)
+    assert (sent, states()) == ([], {1: "done", 2: "queued"})
+
+
 def test_the_pause_between_two_links(sent: list[Any], settings: Any) -> None:
     settings.SOURCES_HOST_GAP = 20.0
     owe(1, 2, 3)

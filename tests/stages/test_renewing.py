@@ -136,6 +136,43 @@ def test_what_was_damaged_before_it_was_read_is_read_when_it_is_back(
     assert (source.problem, Capture.objects.get().full_text) == ("", "The bridge cost 31 million.")
 
 
+@pytest.mark.parametrize("how", ["empty", "gone"])
+def test_a_power_cut_before_the_copy_was_read_takes_nothing_for_good(
+    desk: Any, claim: Any, wired: Pages, run_jobs: Callable[[], int], how: str
+) -> None:
+    """A fetched body is synced by the job that reads it; until then the disk may lose it, and the page is asked for again."""
+    wired.add("/audit", HTML)
+    save(claim, desk, 0, url="http://audit.example.com/audit", quote=QUOTE)
+    source = Source.objects.get()
+    jobs.perform("sources.fetch", source.pk, operations.fetch, operations.bury)
+    file = Path(storages["captures"].path(blobs.name_of(Capture.objects.get().body_digest)))
+    file.write_bytes(b"") if how == "empty" else file.unlink()
+    run_jobs()
+    copy = Capture.objects.select_related("source").get()
+    assert (copy.source.state, copy.source.problem, copy.damage, copy.title) == ("ready", "", "", "Audit")
+    assert blobs.read(copy.body_digest).decode() == HTML
+    assert Evidence.objects.get().quote_state == "exact"
+
+
+def test_a_copy_lasts_before_it_counts_as_read(
+    desk: Any, claim: Any, wired: Pages, run_jobs: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled: list[tuple[str, str]] = []
+    settle = blobs.settle
+
+    def noted(sha256: str) -> None:
+        settled.append((sha256, Capture.objects.get().extractor))
+        settle(sha256)
+
+    monkeypatch.setattr(blobs, "settle", noted)
+    wired.add("/audit", HTML)
+    save(claim, desk, 0, url="http://audit.example.com/audit", quote=QUOTE)
+    run_jobs()
+    copy = Capture.objects.get()
+    assert copy.extractor
+    assert settled == [(copy.body_digest, "")]
+
+
 def test_what_did_not_come_from_the_web_is_only_marked(copy: Capture) -> None:
     Source.objects.update(kind="upload")
     harm(copy, "gone")

@@ -11,6 +11,7 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,
 _PARAMETER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_\-]{2,40})", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SVG = re.compile(rb"^(?:\s|<\?xml[^>]*>|<!--.*?-->|<!doctype\s+svg[^>]*>)*<svg\b", re.IGNORECASE | re.DOTALL)
+_CONTROLS = bytes(byte for byte in range(32) if byte < 9 or (byte > 13 and byte != 27))  # that no text holds
 _XML = re.compile(rb"^\s*<\?xml\b", re.IGNORECASE)
 _HTML_ROOT = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
@@ -175,7 +176,7 @@ def _packed(body: bytes, file_name: str) -> str:
 def _is_binary(head: bytes) -> bool:
     if b"\x00" in head:
         return True
-    odd = sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head)
+    odd = len(head) - len(head.translate(None, _CONTROLS))
     return odd * 20 > len(head)
 
 
