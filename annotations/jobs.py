@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 import structlog
 from celery import current_app
@@ -287,11 +288,8 @@ def sweep(*, limit: int = 2000) -> int:
     rows: list[tuple[int, str, int]] = []
     for found in (Work.objects.filter(due), lanes.heads(now)):
         rows += found.filter(stale).order_by("due_at", "id").values_list("pk", "kind", "subject_id")[:limit]
-    sent = []
-    for pk, kind, subject_id in rows:
-        if not _send(kind, subject_id):
-            break  # the broker is away: the next sweep
-        sent.append(pk)
+    # When the broker goes away, the rest is the next sweep's.
+    sent = [pk for pk, _kind, _subject in takewhile(lambda row: _send(row[1], row[2]), rows)]
     Work.objects.filter(pk__in=sent).update(sent_at=now)
     pulse.beat("sweep")
     return len(sent)

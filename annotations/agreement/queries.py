@@ -17,6 +17,7 @@ from annotations.agreement.operations import declare, fingerprint
 from annotations.agreement.patterns import Declared, Table, parse, table
 from annotations.agreement.tallies import WHOLE, Axis, Cut
 from annotations.agreement.wording import few
+from annotations.lib import language_names
 from annotations.models import Article, Claim, Label, Member, Newsroom, Scale, Score
 from annotations.newsrooms.access import require
 from annotations.newsrooms.queries import current_scale
@@ -163,18 +164,21 @@ class Choices:
     """What the figures can be cut by: what occurs in claims that were opened for review."""
 
     claim_types: list[tuple[str, str]]
-    languages: list[str]
+    languages: list[tuple[str, str]]
     topics: list[str]
 
 
 def choices(newsroom: Newsroom, language: str) -> Choices:
-    """Names of types in `language`."""
+    """Names of types in `language`, of languages in the interface's."""
     claims = Claim.objects.filter(newsroom=newsroom).exclude(confirmed_at=None)
     types = newsroom.claim_types.filter(claims__in=claims).distinct().order_by("order", "pk")
     topics = claims.exclude(topic="").order_by("topic").values_list("topic", flat=True).distinct()[:200]
     return Choices(
         [(each.key, each.name(language)) for each in types],
-        list(claims.order_by("language").values_list("language", flat=True).distinct()),
+        [
+            (code, language_names.name(code))
+            for code in claims.order_by("language").values_list("language", flat=True).distinct()
+        ],
         list(topics),
     )
 

@@ -5,6 +5,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from annotations.lib import language_names
 from annotations.models.newsrooms import Newsroom
 from annotations.models.rows import Actor, one_of
 
@@ -86,6 +87,11 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.url or self.file_name or f"#{self.pk}"
+
+    @property
+    def language_name(self) -> str:
+        """In the interface's language."""
+        return language_names.name(self.language)
 
 
 class Version(models.Model):

@@ -42,6 +42,23 @@ def path(article: Article, end: str = "") -> str:
     return f"/n/marjan/articles/{article.pk}/{end}"
 
 
+@pytest.mark.parametrize(
+    ("code", "reader", "words"),
+    [
+        ("en", "ar", "الإنجليزيّة"),
+        ("ru", "en", "Russian"),
+        ("ckb", "en", "Central Kurdish (Sorani)"),
+        ("ee", "en", "ee"),
+    ],
+)
+def test_an_articles_language_has_its_name(
+    article: Article, editor: Client, code: str, reader: str, words: str
+) -> None:
+    Article.objects.filter(pk=article.pk).update(language=code)
+    text = editor.get(path(article), headers={"accept-language": reader}).content.decode()
+    assert f"<bdi>{words}</bdi>" in text
+
+
 @pytest.mark.parametrize("order", ["queue", "document"])
 def test_acts_come_back_to_their_order(desk: factories.Desk, article: Article, editor: Client, order: str) -> None:
     first, second = listed(desk, article)[:2]
