@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import measure
-from tests.browser.conftest import Enter
+from tests.browser.conftest import Enter, usable
 
 ARABIC = (
     "قال 7.5 مليون ناخب إن الحملة كلّفت 12% من الميزانية، وأضاف «لم نرفع الضرائب في عام 2023».\n\n"
@@ -99,6 +99,7 @@ def bring(page: Page, text: str) -> str:
         there.click()
     expect(page.locator("main li.card").first).to_be_visible(timeout=20_000)
     expect(page.locator("[data-follow][data-follow-knows]")).to_have_count(1, timeout=20_000)  # it awaits no worker
+    usable(page)
     return page.url
 
 
