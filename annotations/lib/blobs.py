@@ -7,12 +7,13 @@ lost: only from the network could it come again, and there it may be another by 
 import hashlib
 import io
 import threading
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
 import zstandard
 from django.core.files.base import ContentFile
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,8 @@ log = structlog.get_logger(__name__)
 LEVEL = 3  # as small as gzip -6 at a sixth of its time
 MOST = 100_000_000  # bytes of a body
 _own = threading.local()
+_FRAME = b"\x28\xb5\x2f\xfd" + b"\x80\x38"  # its magic; four bytes of size follow, the window is a block
+_BLOCK = 131_072  # bytes
 PAUSE = timedelta(minutes=1)  # before a storage without an answer is asked again
 
 
@@ -56,19 +59,30 @@ def _older_name_of(sha256: str) -> str:
 def keep(body: bytes, *, anew: bool = False, settled: bool = True) -> str:
     """Store the body unless it is there; returns its SHA-256. RetryLater when there is no place for it at the moment.
 
-    `anew`: what lies there is known to be damaged and is replaced, whatever its size. Without `settled`, a power cut may take
-    it: for a body that can come again, whose next job reads it and calls `settle` before anybody relies on it.
+    `anew`: what lies there is known to be damaged and is replaced, whatever its size. Without `settled` it is written as it
+    came, where there is a disk, and a power cut may take it: for a body that can come again, whose next job reads it and calls
+    `settle` before anybody relies on it.
     """
     sha256 = digest(body)
-    packed = _compressor().compress(body)
+    as_it_came = not settled and isinstance(storages["captures"], WholeFiles)
+    packed = _framed(body) if as_it_came else _compressor().compress(body)
     try:
         put(sha256, packed, anew=anew, settled=settled)
     except OSError as error:
         log.warning("store_away", sha256=sha256, error=str(error))
         if not _may_wait():
             raise _later() from error
-        storages["waiting"].save(name_of(sha256), ContentFile(packed))
+        storages["waiting"].save(name_of(sha256), ContentFile(_compressor().compress(body) if as_it_came else packed))
     return sha256
+
+
+def _framed(body: bytes) -> bytes:
+    """A Zstandard frame of raw blocks (RFC 8878, 3.1.1): any reader unpacks it, and nobody's time went into packing."""
+    parts = [_FRAME, len(body).to_bytes(4, "little")]
+    for start in range(0, len(body) or 1, _BLOCK):
+        block = body[start : start + _BLOCK]
+        parts += ((len(block) << 3 | (start + _BLOCK >= len(body))).to_bytes(3, "little"), block)
+    return b"".join(parts)
 
 
 def _compressor() -> zstandard.ZstdCompressor:
@@ -88,7 +102,7 @@ def put(sha256: str, packed: bytes, *, anew: bool = False, settled: bool = True)
     try:
         if not anew and (storage.size(name) == len(packed) or _stands(sha256)):
             if settled:  # another's job may not have come to it yet
-                settle(sha256)
+                _settle(storage, name, packed)
             return
     except FileNotFoundError:
         pass
@@ -98,19 +112,22 @@ def put(sha256: str, packed: bytes, *, anew: bool = False, settled: bool = True)
         storage.save(name, ContentFile(packed))
 
 
-def settle(sha256: str) -> None:
-    """What `keep` stored outlives a power cut from here on; RetryLater when the disk does not take it.
+def settle(sha256: str, body: bytes) -> None:
+    """What `keep` stored is packed, and outlives a power cut from here on; RetryLater when the disk does not take it."""
+    try:
+        _settle(storages["captures"], name_of(sha256), _compressor().compress(body))
+    except OSError as error:
+        raise _later() from error
 
-    A store over the network has seen to it by itself.
-    """
-    storage = storages["captures"]
-    if isinstance(storage, WholeFiles):
-        try:
-            storage.settle(name_of(sha256))
-        except FileNotFoundError:
-            return  # put there long ago, under its older name
-        except OSError as error:
-            raise _later() from error
+
+def _settle(storage: Storage, name: str, packed: bytes) -> None:
+    if not isinstance(storage, WholeFiles):
+        return  # a store over the network has seen to it by itself
+    with suppress(FileNotFoundError):  # put there long ago, under its older name
+        if storage.size(name) == len(packed):
+            storage.settle(name)
+        else:
+            storage.save(name, ContentFile(packed))
 
 
 def _stands(sha256: str) -> bool:

@@ -155,7 +155,7 @@ def extract(capture_id: int, lease: jobs.Lease) -> None:
         renewing.promise(capture, damaged.code)
         columns = {"damage": damaged.code}
     else:
-        blobs.settle(capture.body_digest)  # lost before, it is fetched anew; once it is read, people rely on it
+        blobs.settle(capture.body_digest, body)  # lost before, it is fetched anew; once it is read, people rely on it
         found = shared_parser().parse(body, declared_type=capture.media_type, file_name=name)
         columns |= {"extract_problem": found.code} if isinstance(found, ParseFailure) else columns_of(found)
     for column, value in columns.items():

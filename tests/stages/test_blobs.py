@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +13,14 @@ from typing import Any
 
 import pytest
 import zstandard
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotations import jobs
 from annotations.errors import RetryLater
@@ -34,6 +39,7 @@ import django
 from django.conf import settings
 settings.configure()
 django.setup()
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from annotations.lib.whole_files import WholeFiles
 class Slow(ContentFile):
@@ -46,10 +52,14 @@ WholeFiles(location=sys.argv[1]).save("ab/cd/body.zst", Slow(b"x" * 100_000))
 """
 
 
+def stores(folder: Path | str) -> dict[str, Any]:
+    entry = {"BACKEND": "annotations.lib.whole_files.WholeFiles", "OPTIONS": {"location": str(folder)}}
+    return {**settings.STORAGES, "captures": entry}
+
+
 @pytest.fixture
 def kept(tmp_path: Path, settings: Any) -> Path:
-    entry = {"BACKEND": "annotations.lib.whole_files.WholeFiles", "OPTIONS": {"location": str(tmp_path)}}
-    settings.STORAGES = {**settings.STORAGES, "captures": entry}
+    settings.STORAGES = stores(tmp_path)
     return tmp_path
 
 
@@ -70,7 +80,7 @@ def test_a_body_under_its_older_name_is_found(kept: Path) -> None:
     older = kept / sha[:2] / sha[2:4] / f"{sha}.zst"
     older.parent.mkdir()
     (kept / blobs.name_of(sha)).rename(older)
-    blobs.settle(sha)
+    blobs.settle(sha, body)
     assert blobs.read(sha) == body
 
 
@@ -166,13 +176,39 @@ def test_a_body_lasts_before_anybody_relies_on_it(kept: Path, monkeypatch: pytes
     sha = blobs.keep(b"fetched: it can", settled=False)
     at = kept / blobs.name_of(sha)
     assert synced == []
-    blobs.settle(sha)
-    assert synced == [str(at), str(at.parent)]
+    blobs.settle(sha, b"fetched: it can")
+    assert [os.path.dirname(synced[0]), *synced[1:]] == [str(kept / "parts"), str(at.parent)]
+    synced.clear()
+    blobs.settle(sha, b"fetched: it can")
+    assert synced == [str(at), str(at.parent)], (
+        "a killed job's second run: it is packed, and may not have reached the disk"
+    )
 
     synced.clear()
     sha = blobs.keep(b"fetched here, uploaded there", settled=False)
     blobs.keep(b"fetched here, uploaded there")
-    assert synced[0] == str(kept / blobs.name_of(sha)), "who must rely on it waits for it, though another wrote it"
+    assert synced[-1] == str(kept / sha[:2]), "who must rely on it waits for it, though another wrote it"
+
+
+@given(
+    body=st.binary(max_size=300)
+    | st.builds(lambda size, byte: byte * size, st.integers(131_000, 263_000), st.binary(min_size=1, max_size=1))
+)
+def test_a_body_as_it_came_is_read_like_a_packed_one(body: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder, override_settings(STORAGES=stores(folder)):
+        sha = blobs.keep(body, settled=False)
+        file = Path(folder) / blobs.name_of(sha)
+        assert len(body) < file.stat().st_size <= len(body) + 22
+        assert blobs.read(sha) == zstandard.decompress(file.read_bytes()) == body
+        blobs.settle(sha, body)
+        assert blobs.read(sha) == body
+        assert file.read_bytes() == zstandard.compress(body, level=blobs.LEVEL)
+
+
+@pytest.mark.parametrize("name", ["../x.zst", "ab/../../x.zst", "/etc/passwd", "ab//../../x.zst"])
+def test_no_name_leads_out_of_the_folder(kept: Path, name: str) -> None:
+    with pytest.raises(SuspiciousFileOperation):
+        storages["captures"].save(name, ContentFile(b"x"))
 
 
 def test_bodies_have_no_address(kept: Path) -> None:

@@ -160,9 +160,9 @@ def test_a_copy_lasts_before_it_counts_as_read(
     settled: list[tuple[str, str]] = []
     settle = blobs.settle
 
-    def noted(sha256: str) -> None:
+    def noted(sha256: str, body: bytes) -> None:
         settled.append((sha256, Capture.objects.get().extractor))
-        settle(sha256)
+        settle(sha256, body)
 
     monkeypatch.setattr(blobs, "settle", noted)
     wired.add("/audit", HTML)
