@@ -64,7 +64,7 @@ def _key(member: Member) -> str:
 @page("claim.read")
 def claim_states(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
     """The states of many claims of an article, as they show to this member."""
-    wanted = _numbers(request, "claims")
+    wanted = numbers(request, "claims")
     article = articles.get(member, article_id)
     rows = claims.of_article(member, article, among=wanted)
     states = reviews.shown_states(member, rows)
@@ -76,7 +76,7 @@ def claim_states(request: HttpRequest, member: Member, article_id: int) -> HttpR
 @page("article.read")
 def article_states(request: HttpRequest, member: Member) -> HttpResponse:
     """State and progress of many articles."""
-    rows = articles.with_progress(member).filter(pk__in=_numbers(request, "articles"))
+    rows = articles.with_progress(member).filter(pk__in=numbers(request, "articles"))
     return render(request, "leaves/article_states.html", {"rows": rows})
 
 
@@ -84,7 +84,7 @@ def article_states(request: HttpRequest, member: Member) -> HttpResponse:
 @page("source.read")
 def source_states(request: HttpRequest, member: Member) -> HttpResponse:
     """State and life of many sources that the member may see."""
-    rows = sources.filtered(member, {}).filter(pk__in=_numbers(request, "sources"))
+    rows = sources.filtered(member, {}).filter(pk__in=numbers(request, "sources"))
     return render(request, "leaves/source_states.html", {"rows": rows})
 
 
@@ -108,13 +108,13 @@ def ruling_keys(member: Member) -> list[int]:
 
 
 def _news(request: HttpRequest, target: str, now: Iterable[int]) -> HttpResponse:
-    seen = _numbers(request, "seen", most=2 * MOST)
+    seen = numbers(request, "seen", most=2 * MOST)
     there = set(now)
     context: dict[str, Any] = {"new": len(there - seen), "gone": len(seen - there), "target": target}
     return render(request, "leaves/news.html", context)
 
 
-def _numbers(request: HttpRequest, name: str, *, most: int = MOST) -> set[int]:
+def numbers(request: HttpRequest, name: str, *, most: int = MOST) -> set[int]:
     """`?name=1,2,3`; what is no number is left out."""
     found = request.GET.get(name, "").split(",")[:most]
     return {int(text) for text in found if text.isascii() and text.isdigit() and len(text) < 19}

@@ -43,7 +43,7 @@ _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.cli
 _CUT = """() => [...document.querySelectorAll("main *, header *")]
     .filter((e) => e.checkVisibility() && !e.closest(".visually-hidden, svg, .table-scroll, select, input, textarea"))
     .filter((e) => e.scrollWidth > e.clientWidth + 2 && e.clientWidth > 0 && getComputedStyle(e).overflowX === "hidden")
-    .filter((e) => getComputedStyle(e).textOverflow !== "ellipsis")
+    .filter((e) => getComputedStyle(e).textOverflow !== "ellipsis" && getComputedStyle(e).clipPath !== "inset(50%)")
     .map((e) => e.outerHTML.slice(0, 90))"""
 
 

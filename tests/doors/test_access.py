@@ -54,7 +54,7 @@ PAGES: dict[str, str] = {
     "claim_act": EDITOR,
     "claim_borders": EDITOR,
     "claim_split": EDITOR,
-    "claim_repeats": MEMBER,
+    "claims_repeats": MEMBER,
     "claims_undo": EDITOR,
     "claims_changed": EDITOR,
     "changed_settle": EDITOR,

@@ -162,11 +162,12 @@ def test_what_was_checked_before_is_told_in_one_line(
     desk: factories.Desk, article: Article, editor: Client, run_jobs: Callable[[], int]
 ) -> None:
     claim = listed(desk, article)[0]
-    ask = f"/n/marjan/claims/{claim.pk}/repeats/"
+    ask = f"/n/marjan/claims/repeats/?claims={claim.pk},{claim.pk + 9000},x"
     assert editor.get(ask).status_code == 204
     again = factories.article(desk, "The council paid 3 million crowns for the bridge. It rained.")
     run_jobs()
     line = editor.get(ask).content.decode()
+    assert line.startswith(f'<div data-repeats-of="{claim.pk}">')
     assert "Like another claim:" in line
     assert f"/n/marjan/claims/{claim.pk}/edit/#repeats" in line
     check = EarlierCheck.objects.create(
