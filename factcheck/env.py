@@ -8,12 +8,14 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from annotations.lib.fetching.addresses import parse_allowed
 from annotations.lib.fetching.proxying import Proxy, parse_proxy
+from annotations.lib.fetching.urls import parse_names
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -36,6 +38,7 @@ class Environment:
     database_url: str
     redis_url: str
     public_url: str
+    allowed_names: str
     allowed_ranges: str
     email_url: str
     from_email: str
@@ -77,6 +80,7 @@ VARIABLES = (
     "REDIS_URL",
     "STORAGE_URL",
     "PUBLIC_URL",
+    "SOURCES_ALLOWED_HOSTS",
     "SOURCES_ALLOWED_RANGES",
     "EMAIL_URL",
     "DEFAULT_FROM_EMAIL",
@@ -108,7 +112,8 @@ def read() -> Environment:
         database_url=get("DATABASE_URL") or "",
         redis_url=get("REDIS_URL") or "",
         public_url=public_url,
-        allowed_ranges=_ranges(),
+        allowed_names=_tried("SOURCES_ALLOWED_HOSTS", parse_names),
+        allowed_ranges=_tried("SOURCES_ALLOWED_RANGES", parse_allowed),
         email_url=get("EMAIL_URL") or "",
         from_email=get("DEFAULT_FROM_EMAIL") or f"factcheck@{public_host}",
         log_format=_choice("FACTCHECK_LOG_FORMAT", "console", "json"),
@@ -251,10 +256,10 @@ def email(env: Environment) -> dict[str, object]:
     }
 
 
-def _ranges() -> str:
-    text = os.environ.get("SOURCES_ALLOWED_RANGES") or ""
+def _tried(name: str, parse: Callable[[str], object]) -> str:
+    text = os.environ.get(name) or ""
     try:
-        parse_allowed(text)
+        parse(text)
     except ValueError as error:
         raise BadEnvironment(str(error)) from error
     return text

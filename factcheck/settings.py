@@ -277,7 +277,7 @@ LLM_URL, LLM_MODEL, LLM_KEY, LLM_SECONDS = ENV.llm_url, ENV.llm_model, ENV.llm_k
 
 ARCHIVE_URL, ARCHIVE_KEY = ENV.archive_url, ENV.archive_key
 
-SOURCES_ALLOWED_RANGES = ENV.allowed_ranges
+SOURCES_ALLOWED_HOSTS, SOURCES_ALLOWED_RANGES = ENV.allowed_names, ENV.allowed_ranges
 FETCH_PROXY = ENV.fetch_proxy
 SOURCES_USER_AGENT = f"Factcheck/0.1 (+{PUBLIC_URL})"
 SOURCES_TEST_NETWORK = ""  # a module of tests with its own resolver; refused under any settings but those of tests

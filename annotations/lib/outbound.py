@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from annotations.lib.fetching.addresses import parse_allowed
 from annotations.lib.fetching.client import GuardedFetcher, Policy
 from annotations.lib.fetching.proxying import Proxy
-from annotations.lib.fetching.urls import own_host
+from annotations.lib.fetching.urls import own_host, parse_names
 
 
 def policy() -> Policy:
@@ -19,6 +19,7 @@ def policy() -> Policy:
     return Policy(
         user_agent=settings.SOURCES_USER_AGENT,
         allowed=parse_allowed(settings.SOURCES_ALLOWED_RANGES),
+        allowed_hosts=parse_names(settings.SOURCES_ALLOWED_HOSTS),
         own_hosts=frozenset(own_host(host) for host in own if host and host != "*"),
     )
 

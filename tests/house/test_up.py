@@ -57,6 +57,7 @@ def test_a_data_folder_that_cannot_be_written(tmp_path: Path) -> None:
         ("FACTCHECK_LOG_FORMAT", "xml"),
         ("EMAIL_URL", "mail"),
         ("SOURCES_ALLOWED_RANGES", "10.0.0.0/8"),
+        ("SOURCES_ALLOWED_HOSTS", "http://wiki"),
     ],
 )
 def test_a_variable_that_cannot_work(tmp_path: Path, name: str, value: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from annotations.lib import outbound
+from annotations.lib.fetching.urls import UrlRefused, check_url
 
 NETWORK = "tests.faults.network"
 
@@ -17,6 +18,21 @@ def test_a_tests_own_resolver_is_for_tests_alone(settings: Any) -> None:
         outbound.fetcher()
     settings.SETTINGS_MODULE = "tests.settings"
     assert outbound.fetcher().resolver("any.example.com", 80) == ["93.184.216.34"]
+
+
+def test_names_of_the_intranet_are_opened_by_name(settings: Any) -> None:
+    settings.SOURCES_ALLOWED_RANGES = "10.1.0.0/16:80"
+    settings.SOURCES_ALLOWED_HOSTS = "wiki ملفات.internal .intra.local"
+    policy = outbound.policy()
+    for host in ("wiki", "WIKI.", "ملفات.internal", "xn--mgbg1ele.internal", "intra.local", "a.b.intra.local"):
+        assert check_url(f"http://{host}/page", policy).port == 80
+    for host in ("other", "wiki.internal", "xintra.local", "intra.local.internal"):
+        with pytest.raises(UrlRefused) as refused:
+            check_url(f"http://{host}/page", policy)
+        assert refused.value.code == "refused_host"
+    settings.SOURCES_ALLOWED_HOSTS = ""
+    with pytest.raises(UrlRefused):
+        check_url("http://wiki/page", outbound.policy())
 
 
 def test_a_process_has_one_fetcher_for_each_policy(settings: Any) -> None:

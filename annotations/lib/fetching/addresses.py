@@ -96,6 +96,8 @@ def judge(address: str) -> str:
 def _judge_6(ip: IPv6Address) -> str:
     if ip not in _ALLOWED_6:
         return "loopback" if ip.is_loopback else "not_public"
+    if int(ip) >> 32 & 0xFDFFFFFF == 0x00005EFE:  # ISATAP, under any prefix: carries an IPv4 address
+        return "relay"
     return next((why for network, why in _REFUSED_6 if ip in network), "")
 
 

@@ -28,13 +28,12 @@ def decoded(stream: Iterable[bytes], headers: Sequence[tuple[str, str]], *, most
 
 
 def _joined(stream: Iterable[bytes], most: int) -> bytes:
-    pieces, size = [], 0
+    body = bytearray()  # not a list: each of a million tiny chunks would cost an object
     for chunk in stream:
-        pieces.append(chunk)
-        size += len(chunk)
-        if size > most:
+        body += chunk
+        if len(body) > most:
             raise Ended("too_large")
-    return b"".join(pieces)
+    return bytes(body)
 
 
 def _gunzip(stream: Iterable[bytes], most: int) -> bytes:

@@ -43,17 +43,19 @@ class ParseServer:
     def _ask(self, question: dict[str, Any], body: bytes) -> dict[str, Any] | ParseFailure:
         header = question | {"seconds": self.seconds}
         with self._lock:
-            try:
-                process = self._running()
-                assert process.stdin is not None
-                write_frame(process.stdin, header, body)
-                found = self._answer(process)
-            except (OSError, ValueError, EOFError, json.JSONDecodeError):
-                self._kill()
-                return ParseFailure("broken", "the reader died")
-            except TimeoutError:
-                self._kill()
-                return ParseFailure("timeout")
+            for last in (False, True):  # a server that dies is no fault of the document: it reads in a child
+                try:
+                    process = self._running()
+                    assert process.stdin is not None
+                    write_frame(process.stdin, header, body)
+                    found = self._answer(process)
+                    break
+                except (OSError, ValueError, EOFError) as error:
+                    self._kill()
+                    if isinstance(error, TimeoutError):
+                        return ParseFailure("timeout")
+                    if last:
+                        return ParseFailure("broken", "the reader died")
         if "failure" in found:
             return ParseFailure(found["failure"], found["detail"])
         return found

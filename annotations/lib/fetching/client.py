@@ -50,7 +50,7 @@ class GuardedFetcher:
         self.dial_map = dial_map
         self._tls = _strict(tls) if tls else None
         self._request = (
-            ("User-Agent", policy.user_agent),
+            ("User-Agent", heads.agent(policy.user_agent)),
             ("Accept", "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.8,*/*;q=0.5"),
             ("Accept-Encoding", "gzip"),
             ("Connection", "close"),
@@ -93,8 +93,8 @@ class GuardedFetcher:
             outcome = outcome_of(error)
         return FetchResult(
             outcome=outcome,
-            submitted_url=_without_credentials(url),
-            final_url=hops[-1].url if hops else _without_credentials(url),
+            submitted_url=without_credentials(url),
+            final_url=hops[-1].url if hops else without_credentials(url),
             status=answer.status if answer else None,
             hops=tuple(hops),
             request_headers=request,
@@ -126,7 +126,7 @@ class GuardedFetcher:
         return _Answer(response.status, answered, body_of(response, answered, self.policy) if is_page else b"")
 
 
-def _without_credentials(url: str) -> str:
+def without_credentials(url: str) -> str:
     """What is refused for them must not carry them into the record."""
     return re.sub(r"//[^/?#]*@", "//", url, count=1)
 
@@ -141,5 +141,8 @@ def _strict(context: ssl.SSLContext) -> ssl.SSLContext:
     if context.verify_mode != ssl.CERT_REQUIRED or not context.check_hostname:
         raise ValueError("a fetch is never made without verifying the host's certificate")
     context.minimum_version = max(context.minimum_version, ssl.TLSVersion.TLSv1_2)
+    context.hostname_checks_common_name = False  # a name that only the subject holds proves nothing any more (RFC 9525)
+    context.options |= ssl.OP_NO_RENEGOTIATION
+    context.set_alpn_protocols(["http/1.1"])
     context.keylog_filename = None  # type: ignore[assignment]  # SSLKEYLOGFILE must not leak sessions
     return context

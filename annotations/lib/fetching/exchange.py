@@ -6,13 +6,14 @@ from contextlib import contextmanager
 
 import httpcore2
 
-from annotations.lib.fetching import bodies, heads
+from annotations.lib.fetching import bodies, grammar, heads
 from annotations.lib.fetching.bodies import Ended
 from annotations.lib.fetching.guard import GuardedBackend
 from annotations.lib.fetching.policy import Policy
 from annotations.lib.fetching.results import Headers
 from annotations.lib.fetching.urls import CheckedUrl, UrlRefused
 
+grammar.mend()
 ENDINGS = (UrlRefused, Ended)  # how a request may end before its answer is whole
 
 
@@ -54,14 +55,21 @@ def exchange(
     )
     sent = [(name.encode("ascii"), value.encode("latin-1")) for name, value in (named, *headers)]
     policy = backend.budget.policy
-    timeouts = {"read": policy.read_seconds, "write": policy.read_seconds, "connect": policy.connect_seconds}
+    timeouts = {"read": policy.read_seconds, "write": policy.read_seconds}
     try:
-        with (  # without a pool, whose bookkeeping is for connections that are used again
-            httpcore2.HTTPConnection(url.origin, ssl_context=tls, network_backend=backend) as connection,
-            connection.stream(method, url, headers=sent, content=content, extensions={"timeout": timeouts}) as response,
-        ):
-            backend.heard.in_head = False
-            yield response
+        stream = backend.connect_tcp(checked.host, checked.port)
+        try:
+            if tls is not None:
+                stream = stream.start_tls(tls, checked.host, policy.connect_seconds)
+            # Neither a pool, whose bookkeeping is for connections that are used again, nor HTTPConnection, which turns to
+            # HTTP/2 when a host picks it unasked.
+            with httpcore2.HTTP11Connection(url.origin, stream).stream(
+                method, url, headers=sent, content=content, extensions={"timeout": timeouts}
+            ) as response:
+                backend.heard.in_head = False
+                yield response
+        finally:
+            stream.close()
     except httpcore2.ConnectError as error:
         raise Ended("connect_failed") from error
     except httpcore2.TimeoutException as error:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -25,10 +26,10 @@ def read(body: bytes, *, base_url: str) -> dict[str, Any]:
     if root is None or _name(root) not in ("rss", "rdf", "feed"):
         raise CannotRead("not_a_feed")
     head = root if _name(root) == "feed" else _child(root, "channel")
-    entries = [_entry(each, base_url) for each in _items(root)]
+    entries = (_entry(each, base_url) for each in _items(root))
     return {
         "title": _text(head, "title")[:500] if head is not None else "",
-        "entries": [entry for entry in entries if entry["url"]][:MOST_ENTRIES],
+        "entries": list(islice((entry for entry in entries if entry["url"]), MOST_ENTRIES)),
     }
 
 
@@ -51,18 +52,26 @@ def _entry(each: Any, base_url: str) -> dict[str, str]:
 
 
 def _link(each: Any, base_url: str) -> str:
-    base = urljoin(base_url, _base(each))
+    base = _joined(base_url, _base(each))
     for child in each:
         if isinstance(child.tag, str) and _name(child) == "link":
             if child.get("rel", "alternate") != "alternate":
                 continue
             found = str(child.get("href") or child.text or "").strip()
             if found:
-                return urljoin(base, found)[:2048]
+                return _joined(base, found)[:2048]
     guid = _child(each, "guid")
     if guid is not None and guid.get("isPermaLink", "true") == "true" and (guid.text or "").strip().startswith("http"):
         return str(guid.text).strip()[:2048]
     return ""
+
+
+def _joined(base: str, found: str) -> str:
+    """ "" for an address that is none: one bad entry does not end the reading."""
+    try:
+        return urljoin(base, found)
+    except ValueError:
+        return ""
 
 
 def _base(each: Any) -> str:

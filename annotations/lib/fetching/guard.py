@@ -15,9 +15,11 @@ from annotations.lib.fetching.addresses import is_allowed, judge, literal_addres
 from annotations.lib.fetching.bodies import Ended
 from annotations.lib.fetching.policy import Policy
 from annotations.lib.fetching.proxying import Proxy, open_tunnel
-from annotations.lib.fetching.resolving import NoAddress, Resolver, resolve, system_resolver
+from annotations.lib.fetching.resolving import NoAddress, Resolver, local_resolver, resolve, system_resolver
+from annotations.lib.fetching.tls import PIECE, TlsStream
 
 DialMap = Callable[[str, int], tuple[str, int]]
+STEP = 262_144  # bytes read of a body at once, where they are there: each piece costs the client as much
 MOST_HEAD = 200_000  # bytes until the head of the answer is read, `100 Continue` and the like included
 
 
@@ -53,11 +55,11 @@ class Budget:
 class Heard:
     """What came from the host on one connection: how an answer that breaks off is told from one that makes no sense."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_head: bool = True) -> None:
         self.size = 0
         self.start = b""
         self.ended = False  # the host closed
-        self.in_head = True  # the client says when it has the head
+        self.in_head = in_head  # the client says when it has the head
 
     def count(self, data: bytes) -> None:
         self.size += len(data)
@@ -74,7 +76,7 @@ class Heard:
 
 
 class GuardedBackend(httpcore2.NetworkBackend):
-    """Given to httpcore2's pool; one instance a hop."""
+    """The only way to a connection; one instance a hop."""
 
     def __init__(
         self,
@@ -130,22 +132,29 @@ class GuardedBackend(httpcore2.NetworkBackend):
 
     def _through_proxy(self, proxy: Proxy, address: str, port: int) -> httpcore2.NetworkStream:
         """A tunnel to the judged address. Where the proxy listens is the operator's word and not judged."""
-        policy = self.budget.policy
-        try:
-            at = (
-                literal_address(proxy.host)
-                or resolve(system_resolver, proxy.host, proxy.port, self.budget.seconds(policy.dns_seconds))[0]
-            )
-            stream = self._connected(at, proxy.port)
-        except (NoAddress, httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
-            raise Ended("proxy_unreachable") from error
-        seconds = self.budget.seconds(policy.connect_seconds)
+        stream = self._to_proxy(proxy)
+        seconds = self.budget.seconds(self.budget.policy.connect_seconds)
         try:
             open_tunnel(GuardedStream(stream, self.budget, Heard()), proxy, address, port, seconds=seconds)
         except BaseException:
             stream.close()
             raise
         return GuardedStream(stream, self.budget, self.heard)
+
+    def _to_proxy(self, proxy: Proxy) -> httpcore2.NetworkStream:
+        policy, literal = self.budget.policy, literal_address(proxy.host)
+        failure: Exception | None = None
+        try:
+            wait = self.budget.seconds(policy.dns_seconds)
+            answers = [literal] if literal else resolve(local_resolver, proxy.host, proxy.port, wait)
+        except NoAddress as error:
+            raise Ended("proxy_unreachable") from error
+        for address in answers[: policy.most_dials]:
+            try:
+                return self._connected(address, proxy.port)
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+                failure = error
+        raise Ended("proxy_unreachable") from failure
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Any = None
@@ -157,7 +166,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
 
 
 class GuardedStream(httpcore2.NetworkStream):
-    """Every read, write and TLS step gets what is left of the one deadline; received bytes are counted."""
+    """Every read and write gets what is left of the one deadline; received bytes are counted."""
 
     def __init__(self, inner: httpcore2.NetworkStream, budget: Budget, heard: Heard) -> None:
         self._inner = inner
@@ -165,19 +174,15 @@ class GuardedStream(httpcore2.NetworkStream):
         self._heard = heard
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        try:
-            data = self._inner.read(max_bytes, timeout=self._budget.seconds(timeout))
-        except httpcore2.ReadError as error:
-            raise _fault(error) from error
+        wanted = max_bytes if self._heard.in_head else max(max_bytes, STEP)
+        data = self._inner.read(wanted, timeout=self._budget.seconds(timeout))
         self._budget.count(len(data))
         self._heard.count(data)
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        try:
-            self._inner.write(buffer, timeout=self._budget.seconds(timeout))
-        except httpcore2.WriteError as error:
-            raise _fault(error) from error
+        for start in range(0, len(buffer), PIECE):  # so that a slow reader meets the deadline
+            self._inner.write(buffer[start : start + PIECE], timeout=self._budget.seconds(timeout))
 
     def close(self) -> None:
         self._inner.close()
@@ -185,16 +190,10 @@ class GuardedStream(httpcore2.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
-        try:
-            inner = self._inner.start_tls(ssl_context, server_hostname, self._budget.seconds(timeout))
-        except (httpcore2.ConnectError, ValueError) as error:  # whatever it is, it is not tried without verification
-            raise Ended("tls_error") from error
-        return GuardedStream(inner, self._budget, self._heard)
+        wire = GuardedStream(self._inner, self._budget, Heard(in_head=False))
+        inside = TlsStream(wire, ssl_context, server_hostname or "", self._heard.count)
+        inside.handshake(self._budget.seconds(timeout))
+        return inside
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
-
-
-def _fault(error: httpcore2.NetworkError) -> Exception:
-    """A broken TLS record or an alert is the host's TLS at fault, not the line."""
-    return Ended("tls_error") if isinstance(error.__cause__, ssl.SSLError) else error

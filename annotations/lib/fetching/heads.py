@@ -14,6 +14,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_HEADERS = 256
 MOST_VALIDATOR = 1000  # characters of an ETag or a date that is sent back
 LONGEST_WAIT = 30 * 86400.0  # seconds of a Retry-After that are believed
+_PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 _WITHOUT_PAGE = frozenset({204, 205, 206})  # nothing, or a part that was not asked for
 
 
@@ -51,7 +52,7 @@ def location(status: int, headers: Sequence[tuple[str, str]], base: str) -> str 
     try:
         target = raw.decode("utf-8")  # sent bare by many sites whose addresses are not Latin
     except UnicodeDecodeError:
-        target = quote(raw, safe="".join(map(chr, range(0x21, 0x7F))))
+        target = quote(raw, safe=_PRINTABLE)
     try:
         joined = urljoin(base, target)
         parts = urlsplit(joined)
@@ -70,6 +71,11 @@ def retry_after(headers: Sequence[tuple[str, str]]) -> float | None:
     except (TypeError, ValueError, OverflowError, OSError):
         return None
     return None if when is None else min(max(0.0, when - time.time()), LONGEST_WAIT)
+
+
+def agent(text: str) -> str:
+    """What we call ourselves, as a header may say it: our own address may hold letters that are not Latin."""
+    return quote(text.strip(), safe=_PRINTABLE, errors="replace")
 
 
 def validators(etag: str, last_modified: str) -> Headers:

@@ -10,6 +10,7 @@ import os
 import signal
 import struct
 import sys
+from contextlib import suppress
 from typing import IO, Any
 
 from annotations.lib.fetching import documents, feeds
@@ -89,7 +90,14 @@ def _forked(header: dict[str, Any], body: bytes) -> dict[str, Any]:
         finally:
             os._exit(0)
     os.close(writing)
-    signal.signal(signal.SIGALRM, lambda *_args: os.kill(pid, signal.SIGKILL))
+    late: list[bool] = []
+
+    def stop(*_args: object) -> None:
+        late.append(True)
+        with suppress(ProcessLookupError):  # it has just ended by itself
+            os.kill(pid, signal.SIGKILL)
+
+    signal.signal(signal.SIGALRM, stop)
     signal.alarm(max(1, int(header["seconds"])))
     try:
         with os.fdopen(reading, "rb") as result:
@@ -102,7 +110,7 @@ def _forked(header: dict[str, Any], body: bytes) -> dict[str, Any]:
         return found
     except ValueError:
         ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-        return {"failure": "timeout" if ended == signal.SIGKILL else "too_heavy", "detail": f"signal {ended}"}
+        return {"failure": "timeout" if late else "too_heavy", "detail": f"signal {ended}"}
 
 
 def _warm() -> None:

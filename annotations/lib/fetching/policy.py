@@ -11,8 +11,9 @@ class Policy:
 
     user_agent: str = "Factcheck"
     allowed: tuple[AllowedRange, ...] = ()
+    # Names in either are as `own_host` writes them; ".example.org": that name and all below it.
     allowed_hosts: frozenset[str] = frozenset()  # single-label or internal names that the operator opens
-    own_hosts: frozenset[str] = frozenset()  # ".example.org": that name and all below it
+    own_hosts: frozenset[str] = frozenset()
     dns_seconds: float = 5.0
     connect_seconds: float = 5.0
     read_seconds: float = 10.0

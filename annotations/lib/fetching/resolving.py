@@ -26,8 +26,12 @@ class NoAddress(Ended):
 
 def system_resolver(host: str, port: int) -> list[str]:
     """getaddrinfo, asked for the absolute name so that no search domain is tried."""
-    name = host if ":" in host or host.replace(".", "").isdigit() else f"{host}."
-    found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+    return local_resolver(host if ":" in host or host.replace(".", "").isdigit() else f"{host}.", port)
+
+
+def local_resolver(host: str, port: int) -> list[str]:
+    """getaddrinfo for a name of the operator's: `localhost`, the hosts file and search domains count."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(answer[4][0]) for answer in found))
 
 
@@ -75,15 +79,16 @@ class Lookups:
 
     def ask(self, resolver: Resolver, host: str, port: int, seconds: float) -> list[str]:
         """The name's addresses; raises NoAddress, after `seconds` at the latest."""
-        lookup = self._started(resolver, host, port)
         try:
-            answers = lookup.result(seconds)
+            answers = self._started(resolver, host, port).result(seconds)
+        except NoAddress:
+            raise
         except socket.gaierror as error:
             gone = error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
             raise NoAddress("dns_nxdomain" if gone else "dns_failure") from error
         except UnicodeError as error:  # getaddrinfo's word for a name that cannot be
             raise NoAddress("dns_nxdomain") from error
-        except OSError as error:
+        except Exception as error:  # no network, no memory, no thread left to ask in: it may pass
             raise NoAddress("dns_failure") from error
         if not answers:
             raise NoAddress("dns_nxdomain")
@@ -108,8 +113,13 @@ class Lookups:
             self._waiting -= waiting
         if waiting:
             self._next.put(lookup)
-        else:  # a daemon: a lookup that hangs must not hold the process's end
+            return lookup
+        try:  # a daemon: a lookup that hangs must not hold the process's end
             threading.Thread(target=self._work, args=(lookup,), name="resolve", daemon=True).start()
+        except BaseException:
+            with self._lock:
+                self._running.pop(key, None)
+            raise
         return lookup
 
     def _work(self, lookup: _Lookup) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import httpcore2
 
 from annotations.lib.fetching import heads
-from annotations.lib.fetching.client import GuardedFetcher
+from annotations.lib.fetching.client import GuardedFetcher, without_credentials
 from annotations.lib.fetching.exchange import ENDINGS, body_of, exchange, head_of, outcome_of
 from annotations.lib.fetching.guard import Budget, GuardedBackend
 from annotations.lib.fetching.results import FetchResult, Headers
@@ -108,7 +108,7 @@ class GuardedSender:
             outcome = outcome_of(error)
         return Reply(
             outcome=outcome,
-            url=url,
+            url=without_credentials(url),
             status=answer.status,
             headers=answer.headers,
             body=answer.body,
@@ -122,7 +122,7 @@ class GuardedSender:
     def _all(self, method: str, checked: CheckedUrl, headers: Headers, body: bytes, secret: Secret | None) -> Headers:
         found = list(headers)
         if not any(name.lower() == "user-agent" for name, _value in headers):
-            found.append(("User-Agent", self.policy.user_agent))
+            found.append(("User-Agent", heads.agent(self.policy.user_agent)))
         found += [("Accept-Encoding", "gzip"), ("Connection", "close")]
         if body or method == "POST":
             found.append(("Content-Length", str(len(body))))

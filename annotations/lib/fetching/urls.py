@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from ipaddress import IPv4Address
+from hashlib import sha256
+from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import httpx2
@@ -15,7 +16,10 @@ from annotations.lib.fetching.policy import Policy
 
 MOST_URL, MOST_HOST, MOST_LABEL = 2048, 253, 63
 PORTS = frozenset({80, 443})
-_UNSAFE = re.compile(r"[\x00-\x20\x7f\\]|%0[0ad]", re.IGNORECASE)  # NUL ends the name for the C library
+_UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")  # NUL ends the name for the C library
+_ESCAPED = re.compile(r"%0[0ad]", re.IGNORECASE)
+_SCHEME = re.compile(r"https?://", re.IGNORECASE | re.ASCII)  # else the long s of old prints is one
+_PORT_END = re.compile(r":[^:\]]*$")
 _REFUSED_ENDS = (".local", ".internal", ".localhost", ".onion", ".i2p", ".home.arpa")
 _TRACKERS = re.compile(
     r"utm_[a-z_]+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(enc|mi)|ref_src|s_cid", re.IGNORECASE
@@ -41,25 +45,28 @@ class CheckedUrl:
     target: str  # path and query as sent
 
 
+@lru_cache(maxsize=1024)  # whoever enters, queues and fetches an address asks again
 def check_url(url: str, policy: Policy) -> CheckedUrl:
     """The parsed URL; raises UrlRefused. One strict parser only: parsers that disagree are how guards are fooled."""
     if not url:
         raise UrlRefused("empty")
     if len(url) > MOST_URL:
         raise UrlRefused("too_long")
-    authority = url.split("//", 1)[-1].split("/", 1)[0].split("?", 1)[0].split("#", 1)[0]
-    if _UNSAFE.search(url.split("?", 1)[0].split("#", 1)[0]) or re.search(r"[\x00-\x20\x7f\\]", url):
+    bare = url.partition("#")[0]  # what is sent
+    if _UNSAFE.search(url) or _ESCAPED.search(bare.partition("?")[0]):
         raise UrlRefused("characters")
-    if not re.match(r"https?://", url, re.IGNORECASE):
+    if not _SCHEME.match(url):
         raise UrlRefused("scheme")
+    authority = bare.partition("//")[2].partition("/")[0].partition("?")[0]
     if "@" in authority:
         raise UrlRefused("credentials")
     if "%" in authority or (
-        not authority.isascii() and re.search(r":[^:\]]*$", authority) and not authority.rpartition(":")[2].isascii()
+        not authority.isascii() and _PORT_END.search(authority) and not authority.rpartition(":")[2].isascii()
     ):
         raise UrlRefused("host")
     try:
-        parsed = httpx2.URL(url)
+        url.encode()  # half a pair of surrogates, which nothing stores
+        parsed = httpx2.URL(bare)
         port_text = _port_text(authority)
     except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
         raise UrlRefused("malformed") from error
@@ -71,8 +78,7 @@ def check_url(url: str, policy: Policy) -> CheckedUrl:
     _refuse_host(host, port, policy)
     if port_text not in ("", str(port)) or not (port in PORTS or any(port in entry.ports for entry in policy.allowed)):
         raise UrlRefused("port")
-    bare = parsed.copy_with(fragment=None) if "#" in url else parsed  # copying parses anew
-    return CheckedUrl(str(bare), scheme, host, port, parsed.raw_path.decode("ascii"))
+    return CheckedUrl(str(parsed), scheme, host, port, parsed.raw_path.decode("ascii"))
 
 
 def _port_text(authority: str) -> str:
@@ -88,8 +94,9 @@ def _host(raw: str) -> str:
     host = raw.lower()
     if not host:
         raise UrlRefused("host")
-    if ":" in host or host.startswith("["):
-        return host.strip("[]")
+    if ":" in host:  # one spelling for each address, so that it is known again
+        ip = IPv6Address(host)
+        return str(ip.ipv4_mapped or ip)
     host = host[:-1] if host.endswith(".") else host
     if not host or len(host) > MOST_HOST or any(not label or len(label) > MOST_LABEL for label in host.split(".")):
         raise UrlRefused("host")
@@ -135,31 +142,54 @@ def _refuse_host(host: str, port: int, policy: Policy) -> None:
     literal = literal_address(host)
     if literal and is_allowed(literal, port, policy.allowed):
         return
-    if host in policy.own_hosts or any(own.startswith(".") and f".{host}".endswith(own) for own in policy.own_hosts):
+    if _named(host, policy.own_hosts):
         raise UrlRefused("own_host")
     if literal:
         return  # judged when dialled, like every answer of the resolver
-    if host not in policy.allowed_hosts and ("." not in host or f".{host}".endswith(_REFUSED_ENDS)):
+    if ("." not in host or f".{host}".endswith(_REFUSED_ENDS)) and not _named(host, policy.allowed_hosts):
         raise UrlRefused("refused_host")
 
 
+def _named(host: str, names: frozenset[str]) -> bool:
+    return host in names or any(name.startswith(".") and f".{host}".endswith(name) for name in names)
+
+
+@lru_cache(maxsize=64)  # for every policy that is made
 def own_host(name: str) -> str:
-    """A name of ours as `Policy.own_hosts` has it: as the DNS is asked for it, without brackets or a last dot."""
+    """A name of ours as a Policy has it: as the DNS is asked for it, without brackets or a last dot."""
     bare = name.strip().strip("[]").rstrip(".").lower()
     try:
+        if ":" in bare:
+            return _host(bare)
         return ("." if bare.startswith(".") else "") + idna.encode(bare.lstrip("."), uts46=True).decode("ascii")
-    except idna.IDNAError:
+    except ValueError:  # IDNAError is one
         return bare
+
+
+def parse_names(text: str) -> frozenset[str]:
+    """`"wiki.corp.internal .intra.local"` as a Policy has it; raises ValueError that names the item at fault."""
+    for item in text.split():
+        if not re.fullmatch(r"\.?[\w-]+(\.[\w-]+)*", item):
+            raise ValueError(
+                f"SOURCES_ALLOWED_HOSTS: {item!r} is no name. Write for example wiki.corp.internal .intra.local"
+            )
+    return frozenset(map(own_host, text.split()))
 
 
 def url_key(url: str) -> str:
     """The same page under another spelling has the same key. For finding doubles only: what was given is what is fetched."""
     try:
         normal = url_normalize(url.strip()) or url
-    except (ValueError, UnicodeError):
+    except ValueError:
         normal = url
-    parts = urlsplit(normal)
+    try:
+        parts = urlsplit(normal)
+    except ValueError:  # none that would be fetched
+        return url[:MOST_URL]
     query = [
         (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKERS.fullmatch(name)
     ]
-    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", urlencode(sorted(query)), ""))[:MOST_URL]
+    key = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", urlencode(sorted(query)), ""))
+    if len(key) > MOST_URL:  # letters that are not Latin take six signs each: the end counts as well
+        key = key[: MOST_URL - 65] + "#" + sha256(key.encode("utf-8", "replace")).hexdigest()
+    return key

@@ -1,6 +1,7 @@
 """The hostile server for each test; at the end no address but the allowed public ones was dialled."""
 
-from collections.abc import Iterator
+import ssl
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -12,3 +13,17 @@ def hostile() -> Iterator[Hostile]:
     server = Hostile()
     yield server
     server.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[ssl.SSLContext | None], Hostile]]:
+    """Starts hostile servers that speak TLS."""
+    servers: list[Hostile] = []
+
+    def start(tls: ssl.SSLContext | None) -> Hostile:
+        servers.append(Hostile(tls))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()

@@ -13,6 +13,7 @@ from typing import Any
 
 from annotations.lib.fetching.addresses import judge
 from annotations.lib.fetching.client import FetchResult, GuardedFetcher
+from annotations.lib.fetching.guard import STEP
 from annotations.lib.fetching.policy import Policy
 
 PUBLIC, OTHER, PUBLIC_6 = "93.184.216.34", "1.1.1.1", "2606:2800:220:1::1"
@@ -186,7 +187,7 @@ class Hostile:
         seconds = time.monotonic() - started
         assert (result.outcome, result.kind) == (case.outcome, case.kind)
         assert seconds < (HASTY.total_seconds + 1.5 if case.hasty else POLICY.total_seconds)
-        assert result.wire_bytes <= policy.most_wire + 65_536  # one read past the limit at the most
+        assert result.wire_bytes <= policy.most_wire + STEP  # one read past the limit at the most
         assert case.body is None or result.body == case.body
         assert result.outcome == "ok" or result.body == b""
         return result

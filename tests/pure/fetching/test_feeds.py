@@ -51,3 +51,17 @@ def test_any_bytes(body: bytes) -> None:
     for wrapped in (body, b"<rss><channel><item>" + body + b"</item></channel></rss>"):
         with contextlib.suppress(CannotRead):
             assert set(feeds.read(wrapped, base_url=BASE)) == {"title", "entries"}
+
+
+def test_one_address_that_is_none_leaves_the_others() -> None:
+    entries = "".join(
+        f"<item><title>{n}</title><link>{'http://[::1' if n == 1 else f'/{n}'}</link></item>" for n in range(3)
+    )
+    found = feeds.read(f"<rss><channel>{entries}</channel></rss>".encode(), base_url="http://news.example.com/")
+    assert [entry["url"] for entry in found["entries"]] == ["http://news.example.com/0", "http://news.example.com/2"]
+
+
+def test_a_feed_without_end_is_read_to_the_limit() -> None:
+    items = "<item><link>/a</link></item>" * 40_000
+    found = feeds.read(f"<rss><channel>{items}</channel></rss>".encode(), base_url="http://news.example.com/")
+    assert len(found["entries"]) == feeds.MOST_ENTRIES

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from email.utils import formatdate
 
 import pytest
@@ -49,6 +50,22 @@ def test_a_wait_until_a_time() -> None:
 def test_any_wait_is_answered(value: str) -> None:
     wait = heads.retry_after([("Retry-After", value)])
     assert wait is None or 0 <= wait <= LONGEST_WAIT
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Factcheck/0.1 (+https://example.org)", b"Factcheck/0.1 (+https://example.org)"),
+        ("Factcheck (+https://факт.example)", b"Factcheck (+https://%D1%84%D0%B0%D0%BA%D1%82.example)"),
+        ("a\r\nCookie: b", b"a%0D%0ACookie: b"),
+        ("caf\xe9 \ud800", b"caf%C3%A9 ?"),
+    ],
+)
+def test_our_own_name_can_always_be_sent(name: str, said: bytes) -> None:
+    hostile = Hostile()
+    assert hostile.fetch("http://example.com/", replace(HASTY, user_agent=name)).outcome == "ok"
+    assert b"\r\nUser-Agent: " + said + b"\r\n" in hostile.asked[0]
+    hostile.close()
 
 
 @given(st.text(st.characters(max_codepoint=255), max_size=80))

@@ -15,13 +15,14 @@ INSIDE = """0.0.0.0 0.255.255.255 10.0.0.0 10.255.255.255 100.64.0.0 100.127.255
     240.0.0.0 255.255.255.255 168.63.129.16 :: ::1 ::7f00:1 ::ffff:127.0.0.1 ::ffff:7f00:1 ::ffff:10.0.0.1 ::ffff:a9fe:a9fe
     ::ffff:0:127.0.0.1 ::ffff:0:7f00:1 64:ff9b::127.0.0.1 64:ff9b::a9fe:a9fe 64:ff9b::808:808 64:ff9b:1::7f00:1 100::1
     100:0:0:1::1 2001::1 2001:0:7f00:1:: 2001:2::1 2001:10::1 2001:20::1 2001:1ff:ffff::1 2001:db8::1 2002:7f00:1::1
+    2606:4700::5efe:127.0.0.1 2606:4700::200:5efe:a00:1 2a00:1450:4001::5efe:808:808
     2002:a9fe:a9fe::1 2002:808:808::1 3fff::1 3fff:fff:ffff::1 1fff:ffff::1 4000::1 5f00::1 fc00::1 fd00:ec2::254
     fdff:ffff::1 fe80::1 febf::1 fec0::1 feff::1 ff02::1 ff0e::1""".split()
 OUTSIDE = """1.0.0.0 9.255.255.255 11.0.0.0 100.63.255.255 100.128.0.0 126.255.255.255 128.0.0.0 168.63.129.15
     168.63.129.17 169.253.255.255 169.255.0.0 172.15.255.255 172.32.0.0 191.255.255.255 192.0.1.0 192.0.3.0 192.88.98.255
     192.88.100.0 192.167.255.255 192.169.0.0 198.17.255.255 198.20.0.0 198.51.99.255 198.51.101.0 203.0.112.255
     203.0.114.0 223.255.255.255 2000:: 2001:200:: 2001:db7:ffff::1 2001:db9::1 2003::1 3ffe:ffff::1 3fff:1000::1
-    2606:4700::1111 ::ffff:8.8.8.8""".split()
+    2606:4700::1111 2606:4700::5eff:1:1 2606:4700::5efe:1 ::ffff:8.8.8.8""".split()
 
 
 def literal(address: str) -> str:
@@ -144,6 +145,10 @@ def test_the_second_address_answers(hostile: Hostile) -> None:
         (socket.gaierror(socket.EAI_FAIL, "servfail"), "dns_failure", "retry"),
         (OSError("no network"), "dns_failure", "retry"),
         (UnicodeError("label too long"), "dns_nxdomain", "failed"),
+        (ValueError("embedded null character"), "dns_failure", "retry"),
+        (OverflowError("port"), "dns_failure", "retry"),
+        (RuntimeError("can't start new thread"), "dns_failure", "retry"),
+        (MemoryError(), "dns_failure", "retry"),
         (None, "dns_nxdomain", "failed"),
     ],
 )

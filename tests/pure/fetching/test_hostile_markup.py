@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,6 +95,7 @@ for answer in (
     spin,
     lambda header, body: os.kill(os.getpid(), signal.SIGSEGV),
     lambda header, body: os._exit(3),
+    lambda header, body: os.kill(os.getpid(), signal.SIGKILL),  # as a machine without memory does
     lambda header, body: {"text": object()},
     read,
 ):
@@ -109,8 +112,22 @@ def test_however_a_child_ends_the_server_says_why_and_reads_on() -> None:
     done = subprocess.run(
         [sys.executable, "-c", ENDS], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )
-    still, spinning, crashed, left, unsayable, page = json.loads(done.stdout)
+    still, spinning, crashed, left, killed, unsayable, page = json.loads(done.stdout)
     assert (still["failure"], spinning["failure"], crashed["failure"]) == ("timeout", "too_heavy", "too_heavy")
-    assert (left["failure"], unsayable["failure"]) == ("too_heavy", "too_heavy")
+    assert (left["failure"], killed["failure"], unsayable["failure"]) == ("too_heavy",) * 3
     assert page["full_text"].strip() == "The bridge is closed"
     assert time.monotonic() - started < 40
+
+
+def test_a_server_that_is_killed_is_no_fault_of_the_document(parser: ParseServer) -> None:
+    """Once more with another."""
+    parser.parse(b"<p>warm</p>")
+    process = parser._process
+    assert process is not None
+    os.kill(process.pid, signal.SIGSTOP)  # it takes the document and answers nothing
+    timer = threading.Timer(0.1, process.kill)
+    timer.start()
+    found = parser.parse(b"<p>The bridge is closed</p>", declared_type="text/html")
+    timer.join()
+    assert isinstance(found, ParsedDocument)
+    assert parser._process is not process

@@ -65,6 +65,15 @@ BLOCKED = [
             "a zone": "http://[fe80::1%25eth0]/",
             "a mark that turns into a slash": "http://example.com\xe2\x84\x80.example/",
             "letters in circles": "http://\xe2\x91\xa0\xe2\x91\xa1\xe2\x91\xa6.0.0.1/",
+            "a stop that is no dot": "http://localhost\xe3\x80\x82/",
+            "an at sign that is none": "http://example.com\xef\xbc\xa0127.0.0.1/",
+            "bytes that are no letters": "http://\xff\xfe.example/",
+            "backslashes for slashes": "http:\\\\127.0.0.1\\",
+            "a slash and a backslash": "/\\127.0.0.1/",
+            "another scheme's rest": "https:127.0.0.1",
+            "a web socket": "ws://example.com/",
+            "port 65616": "http://example.com:65616/",
+            "half a literal": "//[",
             "five numbers": "http://1.2.3.4.5/",
             "a long address": "/" + "a" * 3000,
         }.items()
@@ -74,6 +83,13 @@ BLOCKED = [
     Case("to a very long address", to("/" + "a" * 190_000), "protocol_error", "failed"),
     Case("to itself", to("/to-itself"), "redirect_loop", "failed"),
     Case("to a part of itself", to("/to-a-part-of-itself#again"), "redirect_loop", "failed"),
+    Case(
+        "to a name without slashes", to("http:127.0.0.1"), "ok", "ready", b"hello"
+    ),  # a path here, as browsers read it
+    Case("to one slash", to("http:/127.0.0.1/"), "ok", "ready", b"hello"),
+    Case("to three slashes", to("///127.0.0.1/"), "ok", "ready", b"hello"),
+    Case("to four slashes", to("////127.0.0.1/"), "ok", "ready", b"hello"),
+    Case("to numbers with other stops", to("http://127\xe3\x80\x820.0.1/"), "blocked_address", "blocked"),
     Case("to nowhere", to(""), "http_error", "failed"),
     Case("without a place", say(head("Content-Length: 0", status="302 Found")), "http_error", "failed"),
     Case(

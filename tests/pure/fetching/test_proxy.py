@@ -151,9 +151,19 @@ def test_a_proxy_whose_name_is_unknown(hostile: Hostile, monkeypatch: pytest.Mon
     def nobody(host: str, port: int) -> list[str]:
         raise socket.gaierror(socket.EAI_NONAME, host)
 
-    monkeypatch.setattr(guard, "system_resolver", nobody)
+    monkeypatch.setattr(guard, "local_resolver", nobody)
     result = hostile.fetch("http://example.com/", proxy=Proxy("no-such-proxy.invalid", 3128))
     assert (result.outcome, result.kind) == ("proxy_unreachable", "retry")
+
+
+def test_a_proxy_is_looked_up_as_it_is_written(
+    hostile: Hostile, through: TestProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hosts file counts, `localhost` too; and its second address when nobody is at the first."""
+    assert hostile.fetch("http://example.com/", proxy=Proxy("localhost", through.port)).outcome == "ok"
+    monkeypatch.setattr(guard, "local_resolver", lambda _host, _port: ["::1", "127.0.0.1"])
+    assert hostile.fetch("http://example.com/", proxy=Proxy("proxy", through.port)).outcome == "ok"
+    assert through.targets == [f"{PUBLIC}:80"] * 2
 
 
 def test_the_usual_variables_are_not_obeyed(hostile: Hostile, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,6 +114,18 @@ def test_two_who_ask_at_once_share_one_lookup() -> None:
     assert (asked, found) == (["example.com"], [[PUBLIC], [PUBLIC]])
 
 
+def test_no_thread_is_left_to_ask_in(names: Names, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    lookups = Lookups()
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", nothing)
+        for _time in range(2):
+            failed(lookups, names, "example.com", 5)
+    assert lookups.ask(names, "example.com", 80, 5) == [PUBLIC]  # nothing is left of it
+
+
 def test_a_lookup_that_hangs_does_not_hold_the_process(names: Names) -> None:
     failed(Lookups(), names, "a.slow.example", 0.05)
     hanging = [thread for thread in threading.enumerate() if thread.name == "resolve"]

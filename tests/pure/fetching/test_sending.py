@@ -88,6 +88,10 @@ def test_no_strange_address(hostile: Hostile, url: str) -> None:
     assert hostile.dialled == []
 
 
+def test_refused_credentials_do_not_stand_in_the_reply(hostile: Hostile) -> None:
+    assert send(hostile, "http://a:secret@example.com/").url == "http://example.com/"
+
+
 def test_rebinding_finds_no_second_resolution(hostile: Hostile) -> None:
     hostile.answers["example.com"] = [[PUBLIC], ["127.0.0.1"]]
     assert send(hostile, "http://example.com/").outcome == "ok"
@@ -212,6 +216,6 @@ def test_limits_of_its_own(hostile: Hostile) -> None:
 
 
 def test_tls_is_verified(hostile: Hostile) -> None:
-    reply = send(hostile, "https://example.com/")
+    reply = send(hostile, "https://example.com/", policy=HASTY)
     assert reply.outcome in ("tls_error", "timeout", "reset")
     assert GuardedFetcher(POLICY).tls.verify_mode == ssl.CERT_REQUIRED

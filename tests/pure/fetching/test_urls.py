@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from annotations.lib.fetching.policy import Policy
 from annotations.lib.fetching.urls import UrlRefused, check_url, own_host, url_key
 
-POLICY = Policy(own_hosts=frozenset({"checks.example.org", ".desk.example.org", own_host("Мосты.Example.")}))
+OWN = ("checks.example.org", ".desk.example.org", "Мосты.Example.", "198.41.0.4", "[2001:500:2:0::C]")
+POLICY = Policy(own_hosts=frozenset(map(own_host, OWN)))
 REFUSED = {
     "": "empty",
     "   ": "characters",
@@ -75,6 +76,28 @@ REFUSED = {
     "http://www.desk.example.org/": "own_host",
     "http://мосты.example/": "own_host",
     "http://xn--l1aeje9b.example/": "own_host",
+    "http://198.41.0.4/": "own_host",
+    "http://0xc6290004/": "own_host",
+    "http://[::ffff:198.41.0.4]/": "own_host",
+    "http://[2001:500:2::c]/": "own_host",
+    "http://[2001:0500:0002::000C]/": "own_host",
+    "http://example.com/#\ud800": "malformed",
+    "http://example.com/\ud800": "malformed",
+    "http://exam\ud800ple.com/": "malformed",
+    "\ufeffhttp://example.com/": "scheme",
+    "http\u017f://example.com/": "scheme",
+    "http：//example.com/": "scheme",
+    "http:／／example.com/": "scheme",
+    "http://example.com＠127.0.0.1/": "malformed",
+    "http://example.com：80/": "malformed",
+    "http://example.com／path": "malformed",
+    "http://e℀vil.example/": "malformed",
+    "http://*.example.com/": "host",
+    "http://a;b.example.com/": "host",
+    "http://{a}.example.com/": "host",
+    "http://[2606:4700::1111]x/": "malformed",
+    "http://[2606:4700::1111]:65616/": "port",
+    "http://2606:4700::1111/": "malformed",
     "http://example.com:22/": "port",
     "http://example.com:6379/": "port",
     "http://example.com:8080/": "port",
@@ -117,6 +140,10 @@ ALLOWED = {
     "http://0x8.8.2056/": "8.8.8.8",
     "http://127。0。0。1/": "127.0.0.1",  # read as what it means, and judged when dialled
     "http://[2606:4700::1111]/": "2606:4700::1111",
+    "http://[2606:4700:0:0::1111]/": "2606:4700::1111",
+    "http://[::ffff:8.8.8.8]/": "8.8.8.8",
+    "http://example.com/a@b#http://127.0.0.1/@": "example.com",
+    "http://example.com?a@b": "example.com",
 }
 
 
@@ -153,6 +180,18 @@ def test_any_text_is_answered(text: str) -> None:
 )
 def test_the_same_link(one: str, other: str) -> None:
     assert url_key(one) == url_key(other)
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_a_key(text: str) -> None:
+    for url in (text, f"http://{text}", f"http://example.com/{text * 20}"):
+        assert len(url_key(url)) <= 2048
+
+
+def test_long_links_that_differ_at_their_end_stay_apart() -> None:
+    one, other = (f"http://example.com/{'مسار' * 200}{end}" for end in "12")
+    assert url_key(one) != url_key(other)
+    assert url_key(one) == url_key(one + "?utm_source=x")
 
 
 def test_other_links_stay_apart() -> None:
