@@ -4,34 +4,29 @@ A score alone is unsafe: a dropped "not" still scores 96, a changed digit 99. So
 is; whether the quote is `altered` is said by the words that differ (`meaning`).
 """
 
-import html
 import itertools
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
 from annotations.sources.quoting import edges, meaning
+from annotations.sources.quoting.accents import changes_word
 from annotations.sources.quoting.comparing import Comparison, compare
-from annotations.sources.quoting.meaning_words import NEGATIONS
+from annotations.sources.quoting.meaning_words import NEGATIONS, TITLES
+from annotations.sources.quoting.parts import Part, inserted_negation, parts_of
 from annotations.sources.quoting.passages import candidates
-from annotations.sources.quoting.spelling import EDITORIAL, Reading, read, read_text
-from annotations.sources.quoting.words import Word, is_solid, split
+from annotations.sources.quoting.spelling import Reading, read, read_text
+from annotations.sources.quoting.words import Word, split
 
-VERSION = "quotes 3"
+VERSION = "quotes 4"
 NEAR = 95.0  # from here, or with one slip in six words, a quote is near; below, somebody must look
 NOISE = 75.0  # below, so many slips are no longer the same words
 FLOOR = 0.5  # of the quote's letters, in words: with less in one place, the quote is not there
-LEAST_CHARACTERS, LEAST_WORDS = 12, 3  # below, only exact words prove anything
 LEAST_TEXT = 20  # a source with less text cannot be checked against
 PLACES = 50  # of the same words, looked at for one that is not cut out of longer ones
 GERMAN_NOUN = 6  # letters: from here, a capital in German is rather a noun's than a name's
 GAP = 2  # words left out at an ellipsis among which a "not" is not left out in good faith
-_GAP = re.compile(r"(?:\.\.\.|…+|\. \. \.|[\[(]\s*(?:…|\.\.\.)\s*[\])]|\[(?!\d{1,3}\]|sic\])[^\]\n]{1,60}\])")
-_TAG = re.compile(r"</?[a-z][^<>\n]{0,200}>", re.IGNORECASE)
-_INSERTED = re.compile(r"\[([^\]\n]{1,60})\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,24 +63,6 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of the quote as written, and as it is read."""
-
-    written: str
-    reading: Reading
-
-    @property
-    def text(self) -> str:
-        return self.reading.text
-
-    @property
-    def short(self) -> bool:
-        solid = sum(is_solid(char) for char in self.text)  # each says as much as two or three letters
-        few = len(self.text.split()) < LEAST_WORDS and solid < LEAST_WORDS
-        return few or len(self.text) + solid * 3 // 2 < LEAST_CHARACTERS
-
-
-@dataclass(frozen=True, slots=True)
 class _Page:
     """The page as it came and as it is read."""
 
@@ -105,13 +82,13 @@ def check_quote(quote: str, *, full_text: str, main_text: str | None = None, lan
         span = edges.widened(full_text, *whole) if note else whole
         return _found("altered" if note else "exact", "exact", 100.0, full_text, span, main_text, note)
     page = _Page(full_text, read(full_text), language)
-    parts = [part for part in map(_part, _GAP.split(wanted)) if part.text]
+    parts = parts_of(wanted)
     if not parts:
         return QuoteResult(state="unverifiable", method="none", note="no_quote")
-    note = _inserted_negation(wanted)
+    note = inserted_negation(wanted)
     spans = _in_order(parts, page)
     if spans:
-        note = note or _left_out(spans, page)
+        note = note or _other_accents(parts, spans, page) or _left_out(spans, page)
         method = "folded" if len(parts) == 1 else "parts"
         span = page.reading.back(spans[0][0], spans[-1][1])
         return _found("altered" if note else "normalised", method, 100.0, full_text, span, main_text, note)
@@ -120,26 +97,7 @@ def check_quote(quote: str, *, full_text: str, main_text: str | None = None, lan
     return _by_words(parts, wanted, page, main_text, note)
 
 
-def _part(piece: str) -> _Part:
-    """Without the marks around it: what somebody pasted with it, or the page sets otherwise."""
-    piece = EDITORIAL.sub("", html.unescape(_TAG.sub("", piece)))
-    start, end = 0, len(piece)
-    while start < end and not _counts(piece, start):
-        start += 1
-    while end > start and not (piece[end - 1].isalnum() or unicodedata.category(piece[end - 1])[0] in "MS"):
-        end -= 1
-    return _Part(piece[start:end], read(piece[start:end]))
-
-
-def _counts(piece: str, at: int) -> bool:
-    """A letter, a figure that is no footnote's, a sign such as %, or a dash before a figure."""
-    char, kind = piece[at], unicodedata.category(piece[at])
-    if kind == "Pd":
-        return piece[at + 1 : at + 2].isdecimal()
-    return (char.isalnum() and not (char.isdigit() and not char.isdecimal())) or kind[0] in "SM"
-
-
-def _by_words(parts: list[_Part], wanted: str, page: _Page, main_text: str | None, note: str) -> QuoteResult:
+def _by_words(parts: list[Part], wanted: str, page: _Page, main_text: str | None, note: str) -> QuoteResult:
     places: list[_Place] = []
     missing = cursor = 0
     shouted = not any(char.islower() for char in wanted)
@@ -168,10 +126,10 @@ def _by_words(parts: list[_Part], wanted: str, page: _Page, main_text: str | Non
     return _found(state, "words", score, page.written, span, main_text, note)
 
 
-def _place(part: _Part, page: _Page, cursor: int, *, shouted: bool) -> _Place | None:
+def _place(part: Part, page: _Page, cursor: int, *, shouted: bool) -> _Place | None:
     """The best place of one part: first where nothing was changed, then where most of it stands, at or behind `cursor`."""
     for start, end in _occurrences(part.text, page.reading.text, cursor):
-        if not _cut_note(page, start, end, cursor):
+        if not _cut_note(page, start, end, cursor) and not _other_accents([part], [(start, end)], page):
             return _Place(start, end)
     if part.short:
         return None
@@ -193,11 +151,13 @@ def _place(part: _Part, page: _Page, cursor: int, *, shouted: bool) -> _Place | 
 
 
 def _weigh_capitals(words: list[Word], stretch: list[Word], language: str, *, shouted: bool) -> None:
-    """Capitals tell no name where all is written in capitals, nor in German in a longer word."""
+    """Capitals tell no name where all is written in capitals, nor in German in a longer word that follows no other one."""
     told = not shouted, any(word.raw != word.raw.upper() for word in stretch)
+    german = language[:2] == "de"
     for group, tells in zip((words, stretch), told, strict=True):
-        for word in group:
-            word.name = word.name and tells and not (language[:2] == "de" and len(word.text) >= GERMAN_NOUN)
+        titled = [bool(at) and (group[at - 1].name or group[at - 1].text in TITLES) for at in range(len(group))]
+        for word, follows in zip(group, titled, strict=True):
+            word.name = word.name and tells and not (german and len(word.text) >= GERMAN_NOUN and not follows)
 
 
 def _measured(found: Comparison, words: list[Word], stretch: list[Word], page: _Page, cursor: int) -> _Place:
@@ -206,7 +166,9 @@ def _measured(found: Comparison, words: list[Word], stretch: list[Word], page: _
     light, lost = found.count(meaning.LIGHTER), found.count(meaning.LOST)
     many = light > max(1, len(words) // 6) or lost > max(1, len(words) // 12)
     cut = _cut_note(page, start, end, cursor if cursor <= start else 0)
-    note = found.note or ("wording" if many else "") or cut
+    same = [step for step in found.steps if step.kind == meaning.SAME]
+    accents = changes_word([words[step.here[0]] for step in same], [stretch[step.there[0]] for step in same])
+    note = found.note or ("wording" if many or accents else "") or cut
     keys = " ".join(word.key for word in words), " ".join(word.key for word in passage)
     slips = found.count(meaning.SLIP, meaning.SPACING) + light + lost
     return _Place(start, end, note, ratio(*keys), found.share, slips, len(words), cut=bool(cut))
@@ -230,7 +192,7 @@ def _occurrences(wanted: str, text: str, cursor: int) -> Iterator[tuple[int, int
         place = text.find(wanted, place + 1)
 
 
-def _in_order(parts: list[_Part], page: _Page) -> list[tuple[int, int]]:
+def _in_order(parts: list[Part], page: _Page) -> list[tuple[int, int]]:
     """All parts one behind the other, letter for letter, each as near as can be to the one behind it; [] otherwise."""
     spans: list[tuple[int, int]] = []
     cursor = 0
@@ -250,16 +212,19 @@ def _in_order(parts: list[_Part], page: _Page) -> list[tuple[int, int]]:
     return spans
 
 
+def _other_accents(parts: list[Part], spans: list[tuple[int, int]], page: _Page) -> str:
+    """The letters are the same; the accents may not be."""
+    for part, span in zip(parts, spans, strict=True):
+        words, passage = split(part.reading, part.written), split(page.reading, page.written, *span)
+        if [word.text for word in words] == [word.text for word in passage] and changes_word(words, passage):
+            return "wording"
+    return ""
+
+
 def _cut_note(page: _Page, start: int, end: int, floor: int = 0) -> str:
     """What stands before `floor` belongs to the part before, and is quoted with it."""
     first = page.reading.back(floor - 1, floor)[1] if floor else 0
     return edges.cut_note(page.written, *page.reading.back(start, end), language=page.language, floor=first)
-
-
-def _inserted_negation(wanted: str) -> str:
-    """Somebody put a "[not]" into the quote."""
-    inserted = {word for piece in _INSERTED.findall(wanted) for word in read_text(piece).split()}
-    return "negation" if inserted & NEGATIONS else ""
 
 
 def _left_out(spans: list[tuple[int, int]], page: _Page) -> str:

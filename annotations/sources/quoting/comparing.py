@@ -13,7 +13,7 @@ from annotations.sources.quoting.words import Word
 
 _OUTSIDE = "outside"  # a word of the page before or behind the passage
 _COST = {SAME: 0.0, SLIP: 1.0, SPACING: 1.0, LIGHTER: 1.5, LOST: 4.0, _OUTSIDE: 3.0}
-_GONE, _REPLACED = 12.0, 14.0  # one replaced word reads better than one gone and one come
+_INFLECTED, _GONE, _REPLACED = 10.0, 12.0, 14.0  # one replaced word reads better than one gone and one come
 _FIRST, _LAST = 12.5, 15.0  # a small word at an end of the quote may as well stand behind a word that is gone
 _BESIDE = 3  # words beside the passage that its first and last words may be set in
 _HOPELESS = 0.25  # of the words: a longer quote that shares fewer with the passage is not there
@@ -22,6 +22,7 @@ _MOST = 12  # words in a row that differ, looked at one by one
 _JOINED = 3  # words that may have run together
 _LIGHT_WEIGHT = 0.3  # of a word's length: "of the" proves little
 _FIGURE_WEIGHT = 2.0
+_INFLECTED_ALIKE = 80.0  # of 100: surely one, and better laid beside it than left out
 _AKIN = 66.0  # of 100: an inflected word
 _LEAST_RUN = 2  # characters in a row, where words are not set apart: one alone is everywhere
 
@@ -189,7 +190,9 @@ class _Block:
             yield self._left_out(at, other)
         if mine and theirs:
             kind = meaning.pair(self.quote, self.page, at, other)
-            yield _COST.get(kind, _REPLACED), Step(kind, (at, at + 1), (other, other + 1))
+            inflected = ratio(self.quote[at].text, self.page[other].text) >= _INFLECTED_ALIKE
+            changed = _INFLECTED if inflected and not self.quote[at].solid else _REPLACED
+            yield _COST.get(kind, changed), Step(kind, (at, at + 1), (other, other + 1))
             figures = self.quote[at].figure is not None and self.page[other].figure is not None
             if not figures and (self.quote[at].solid or self.page[other].solid):
                 return

@@ -3,12 +3,16 @@
 import re
 import unicodedata
 
+from annotations.sources.quoting.endings import goes_on
 from annotations.sources.quoting.figures import UNITS
+from annotations.sources.quoting.hedges import hedge_before
 from annotations.sources.quoting.meaning_words import (
     GOVERNING,
+    KNOWN,
     NEGATING_PREFIXES,
     NEGATING_SUFFIXES,
     NEGATIONS,
+    SHORT,
     TRAILING,
 )
 from annotations.sources.quoting.spelling import read_text
@@ -24,19 +28,21 @@ _GROUP_LAST = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})*$")
 _SIGN_BEFORE = re.compile(r"(?:^|[\s([\"'“”«„‘])[-−‐‑﹣－]$")  # a long dash opens somebody's speech
 _FIGURE_THEN = re.compile(r"\d(?:[\d.,٫٬]*\d)?[ \u00a0\u202f]?$")  # "40| %"
 _THEN_FIGURE = re.compile(r"^[ \u00a0\u202f]?\d(?:[\d.,٫٬]*\d)?")  # "£|31.7"
-_WORD_BEFORE = re.compile(r"([\w'’\u0900-\u0963]+)\s+$")
+_WORD_BEFORE = re.compile(r"([\w'’\u0900-\u0963]+)[^\S\n]*\n?[^\S\n]*$(?<=\s)")
 _WORD_AFTER = re.compile(r"^\s+([\w\u0900-\u0963]+)")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
 _LETTERS_AFTER = re.compile(r"^[^\W\d_]+(?:['’]t\b)?|^['’]t\b")
 _WORD_LETTERS = re.compile(r"[^\W\d_]['’][^\W\d_]")
 _SOLID = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _SOLID_BEFORE = re.compile("(?:[不没沒未]|[不没沒未][有会會能是再曾]|[並并從从]不|無法|无法|ไม่)$")
-_SOLID_AFTER = re.compile("^(?:ない|なかった|ませ|ず|ぬ)")
+_SOLID_AFTER = re.compile("^(?:ない|なかった|ませ|ず|ぬ|かも|とは限|わけで|つもりはな|だろう)")
+_ARABIC_PERSON = re.compile("[ولف]?(?:س?[يتن]|س)")
+_CASED = re.compile("[a-z\u00df-\u024f\u0370-\u03ff\u0400-\u04ff]", re.IGNORECASE)
 _NUMERAL = frozenset("〇零一二两兩三四五六七八九十百千")
 
 
 def cut_note(text: str, start: int, end: int, *, language: str = "und", floor: int = 0) -> str:
-    """What cutting `start..end` out of the text changes: "figures", "negation" or "". Nothing before `floor` counts."""
+    """What cutting `start..end` out of the text changes: a note of `meaning`, or "". Nothing before `floor` counts."""
     while start + 1 < end and text[start] in _SEPARATORS:
         start += 1
     while end - 1 > start and text[end - 1] in _SEPARATORS:
@@ -57,7 +63,9 @@ def cut_note(text: str, start: int, end: int, *, language: str = "und", floor: i
         return "negation"
     if _cuts_word(text, start, end, before, after) or _is_governed(before, after, language):
         return "negation"
-    return ""
+    if hedge_before(text, start, before, language):
+        return "quantity"
+    return "wording" if _is_part_word(text, start, end, before, after) else ""
 
 
 def widened(text: str, start: int, end: int) -> tuple[int, int]:
@@ -74,8 +82,8 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     start -= _sign_before(text, start, text[first:start])
     before, after = text[max(0, start - _LOOK) : start], text[end : end + _LOOK]
     solid = _SOLID_BEFORE.search(before) or _WORD_BEFORE.search(before)
-    if solid and _turns(solid.group().strip()):
-        start -= len(solid.group())
+    turns = solid is not None and _turns(solid.group().strip())
+    start -= len(solid.group()) if solid and turns else hedge_before(text, start, before)
     follows = _SOLID_AFTER.search(after) or _WORD_AFTER.search(after)
     if follows and (_SOLID_AFTER.search(after) or read_text(follows.group()) in TRAILING):
         end += len(follows.group())
@@ -154,11 +162,28 @@ def _cuts_word(text: str, start: int, end: int, before: str, after: str) -> bool
     return False
 
 
+def _is_part_word(text: str, start: int, end: int, before: str, after: str) -> bool:
+    """A known word cut out of a longer one, or a word cut before its ending: "(s)he", "(fe)male", "hostage(s)"."""
+    head, tail = _LETTERS_BEFORE.search(before), _LETTERS_AFTER.search(after)
+    if head and text[start].isalpha() and not _SOLID.match(text[start]):
+        own = _LETTERS_AFTER.search(text[start : min(end, start + _LOOK)])
+        word = read_text(own.group() if own else "")
+        if _CASED.match(head.group()) and (word in KNOWN or word in SHORT):
+            return True
+        if _ARABIC_PERSON.fullmatch(head.group()) and len(word) > 2:  # (ي)وقع, (س)يوقع: will he, does he, or did he?
+            return True
+    if tail and text[end - 1].isalpha() and not _SOLID.match(text[end - 1]):
+        own = _LETTERS_BEFORE.search(text[max(start, end - _LOOK) : end])
+        return goes_on(read_text(own.group() if own else ""), read_text(tail.group()))
+    return False
+
+
 def _is_governed(before: str, after: str, language: str) -> bool:
     """A word that negates stands right before the quote, or behind it where the language puts it there."""
     found = _WORD_BEFORE.search(before)
     word = read_text(found.group(1)) if found else ""
-    if word in GOVERNING and not (word == "no" and language[:2] in ("pt", "gl")):
+    bare = word[1:] if word[:1] in ("و", "ف") else word
+    if (word in GOVERNING or bare in GOVERNING) and not (word == "no" and language[:2] in ("pt", "gl")):
         return True
     if word.endswith("n't"):
         return True

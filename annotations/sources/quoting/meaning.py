@@ -26,6 +26,7 @@ _LEAST_CUT = 3  # words: a shorter quote is not cut inside a word
 _LEAST_JOINED = 8  # letters: from here, words that ran together may hold a slip too
 _CLITICS = frozenset(("و", "ف", "ال", "وال", "ו", "ה"))
 _APART = 3  # letters, between words that only lost a space
+_SHORTENED = frozenset(map(frozenset, (("'s", "is"), ("'s", "has"), ("'d", "had"), ("'d", "would"))))
 _APOSTROPHES = re.compile("['’ʼ]")
 _SOLID_NEGATIONS = frozenset("不没未无非莫勿别否")
 
@@ -38,7 +39,9 @@ def pair(quote: list[Word], page: list[Word], at: int, other: int) -> str:
     if here.key == there.key:
         return SAME if here.figure is None else CHANGED
     last = at == len(quote) - 1
-    if {here.text, there.text} == {"'s", "is"} or (there.is_unit and _cut_unit(here, there, first=at == 0, last=last)):
+    if frozenset((here.text, there.text)) in _SHORTENED or (
+        there.is_unit and _cut_unit(here, there, first=at == 0, last=last)
+    ):
         return SAME
     if is_slip(here, there) or (there.is_unit and here.text == there.text.replace(" ", "")):
         return SLIP
@@ -69,7 +72,7 @@ def run_together(quote: list[Word], page: list[Word]) -> bool:
     mine, theirs = (_APOSTROPHES.sub("", "".join(word.raw for word in words)) for words in (quote, page))
     if same_look(mine, theirs):
         return True
-    if any(word.figure for word in (*quote, *page)):
+    if len(quote) == len(page) or any(word.figure for word in (*quote, *page)):
         return False
     one = Word(mine.casefold(), mine, 0, 0, mine)
     other = Word(theirs.casefold(), theirs, 0, 0, theirs)
@@ -112,6 +115,7 @@ def may_be_lost(page: list[Word], at: int) -> bool:
         page[at].solid
         and not page[at].counts
         and page[at].text not in HEAVY_CHARACTERS
+        and not "\u3041" <= page[at].text <= "\u309f"  # のみ, だけ, から: small words
         and not set(around) & FAMILY_NAMES
     )
 

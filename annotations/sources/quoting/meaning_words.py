@@ -8,7 +8,7 @@ from annotations.sources.quoting.spelling import read_text
 
 
 def _folded(words: str) -> frozenset[str]:
-    return frozenset(read_text(words).split())
+    return frozenset(read_text(word) for word in words.split())
 
 
 NEGATIONS = _folded("""
@@ -33,12 +33,12 @@ nu niciodată nimeni nimic fără ei eikä koskaan kukaan ilman nem soha senki s
 """)
 # Before these (and nothing between) a quote may not begin: what it says is said to be not so.
 GOVERNING = _folded("""
-not never cannot without no neither لا لم لن ليس ليست غير بدون دون عدم не ни нет без nicht kein keine niemals nie ohne
+not never cannot without no neither لا لم لن ما ليس ليست غير بدون دون عدم не ни нет без nicht kein keine niemals nie ohne
 jamais pas sans aucun aucune no nunca sin ningún não nunca sem nenhum nenhuma non nessun senza żaden bez nigdy niet geen
 inte ikke δεν μην χωρίς नहीं मत बिना نہیں לא אין ללא בלי няма жоден
 """)
 # Languages that put it last: a quote may not end before these.
-TRAILING = _folded("nicht niet inte ikke değil नहीं نہیں 않 않다 않는다 않았다 못했다")
+TRAILING = _folded("not nicht niet inte ikke değil yok नहीं نہیں 않 않다 않는다 않았다 못했다 못한다")
 # What makes a word its opposite.
 NEGATING_PREFIXES = _folded(
     "un in im il ir dis non mis не ни без бес unter miss nie bez mal dés des نا بی ن अ अन गैर बे निर निः ना"
@@ -134,8 +134,8 @@ _LIGHT = {
     "hi": "कि को ने में का की के और यह तो भी",
     "he": "את של כי",
     "zh": "的 了 着 過 过 地 得 之 也 就",
+    "vi": "",
     "ja": "は が を に の も と で ー っ",
-    "th": "ท ี ่",
 }
 ARTICLES = _folded("the a an el la un una le une il lo o a um uma der die das ein eine")
 LIGHT = {language: _folded(words) - NEGATIONS for language, words in _LIGHT.items()}
@@ -159,11 +159,15 @@ SHORT |= _folded("""
 عزل غزل جمل حمل خمل جمع حسن حسم جسم رسم وسم سلم ظلم طلب صلب قلب غلب جلب حلب كلب سبب شبب تعب لعب شعب صعب ذهب نهب وهب رعب زرع درع ذرع فرع
 قرع فقر نقر بقر سفر شفر نفر ظفر صفر جفر حفر غفر فتح قتح ربح ريح روح نوح بوح صلح ملح جرح شرح طرح فرح فرج خرج حرج برج مرج درج
 """)
+TITLES = _folded(
+    "frau herr herrn dr prof doktor professor professorin minister ministerin kanzler präsident präsidentin"
+)
 KNOWN = NEGATIONS | QUANTITIES | OPPOSITES | CALENDAR | NAMES
 # Characters that weigh by themselves where words are not set apart.
 HEAVY_CHARACTERS = frozenset(
     "不没沒未無无非莫勿别別否毋弗另全每都各均皆仅僅只約约近逾超余余最更多少半倍前后後上下內内外男女正副原代准可能会會应應将將已曾"
     "增減减升降漲涨跌高低大小長长短好坏真假有是在被把讓让由向对對反左右東东西南北中年月日時时分秒元亿億万萬千百十"
+    "只才还還仍又再首次副必须須若如除免禁止难難易死亡伤傷微略稍极極很太甚偶常永从從总總同异異单單双雙疑涉嫌拟擬暂暫停新旧舊敌敵友"
     "なずぬんませたるい"
 )
 FAMILY_NAMES = frozenset(

@@ -5,8 +5,17 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Levenshtein
 
+from annotations.sources.quoting.endings import goes_on, is_other_word
+from annotations.sources.quoting.english import one_english
 from annotations.sources.quoting.han import CONFUSED
-from annotations.sources.quoting.meaning_words import KNOWN, NEGATING_PREFIXES, NEGATING_SUFFIXES, NEGATIONS, SHORT
+from annotations.sources.quoting.meaning_words import (
+    ARTICLES,
+    KNOWN,
+    NEGATING_PREFIXES,
+    NEGATING_SUFFIXES,
+    NEGATIONS,
+    SHORT,
+)
 from annotations.sources.quoting.spelling import read_text
 from annotations.sources.quoting.words import Word
 
@@ -46,7 +55,7 @@ _LIKE_DIGRAPHS = (
     ("tl", "d"),
     ("ri", "n"),
 )
-_NASALS = re.compile("[ङञणनम](?=[क-ह])")
+_NASALS = re.compile("[ङञणनम]्(?=[क-ह])")
 _GLIDE = re.compile("य([ीे])")
 _TURKISH_NO = re.compile("m([iu])yor")
 _KOREAN_NO = frozenset("안못않없불비미무")
@@ -55,6 +64,8 @@ _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _CASELESS = re.compile("[\u0590-\u06ff\u0900-\u0dff\uac00-\ud7a3]")
 _LEAST = 4  # letters; in a shorter word another letter is another word
 _LONG = 9  # letters: from here, two slips are still the same word
+_VERY_LONG = 12  # letters: from here, whatever the slips are
+_KNOWN_LONG = 7  # letters: from here, a known word with another letter inside is hardly a word that is not known
 _PERSONS = frozenset("يتنا")  # he, you or she, we, I: the first letter of an Arabic verb
 _APART = 3  # letters: words whose lengths differ by more are other words
 _KEPT = 4096  # readings of words
@@ -71,8 +82,12 @@ def is_slip(here: Word, there: Word) -> bool:
         return False
     if same_look(here.raw, there.raw) or same_look(here.text, there.text) or _without_footnote(here, there):
         return True
-    if here.counts or here.text in KNOWN:
+    if (here.counts and there.counts) or is_other_word(here.text, there.text):
         return False
+    if here.counts or here.text in KNOWN:
+        return here.figure is None and here.is_unit == there.is_unit and _misprint(here.text, there.text)
+    if there.text in NEGATIONS:
+        return _misprint(there.text, here.text)
     if _same_consonants(here.text, there.text):
         return True
     shorter, longer = sorted((here.text, there.text), key=len)
@@ -80,12 +95,28 @@ def is_slip(here: Word, there: Word) -> bool:
         scanned = (shorter.isascii() and len(shorter) > 1) or (
             len(shorter) == len(longer) == 3 and _CASELESS.match(shorter)
         )
-        return here.text not in SHORT and bool(scanned) and _is_group(here.text, there.text)
+        unknown = here.text not in SHORT or (
+            here.text in ARTICLES and there.text not in SHORT and there.text not in KNOWN
+        )
+        return unknown and bool(scanned) and _is_group(here.text, there.text)
     if here.name or there.name:
         return _slipped_name(here.text, there.text)
     if len(longer) - len(shorter) <= 1 and here.text[0].translate(_LIKE_LOOK) == there.text[0].translate(_LIKE_LOOK):
         return _is_group(here.text, there.text) or _slipped(here.text, there.text)
     return _is_group(here.text, there.text)
+
+
+def _misprint(known: str, other: str) -> bool:
+    """Is the other word, which no list knows, this one misread or mistyped? Only where few words are that alike."""
+    longer, shorter = max(len(known), len(other)), min(len(known), len(other))
+    if other in KNOWN or shorter <= _LEAST or _CASELESS.match(known) or known[0] != other[0]:
+        return False
+    if _is_group(known, other) or _is_doubling(known, other):
+        return True
+    inside = known[-1] == other[-1] and OSA.distance(known, other) == 1
+    if known in NEGATIONS:
+        return inside and longer == shorter >= _KNOWN_LONG and sorted(known) == sorted(other)
+    return inside and longer >= _KNOWN_LONG
 
 
 def is_cut(here: Word, there: Word, *, first: bool) -> bool:
@@ -96,7 +127,8 @@ def is_cut(here: Word, there: Word, *, first: bool) -> bool:
         return False
     if first:
         return there.text.endswith(here.text) and there.text.removesuffix(here.text) not in NEGATING_PREFIXES
-    return there.text.startswith(here.text) and there.text.removeprefix(here.text) not in NEGATING_SUFFIXES
+    rest = there.text.removeprefix(here.text)
+    return there.text.startswith(here.text) and rest not in NEGATING_SUFFIXES and not goes_on(here.text, rest)
 
 
 def same_look(one: str, other: str) -> bool:
@@ -105,7 +137,7 @@ def same_look(one: str, other: str) -> bool:
         return True
     if "\u0900" <= one[:1] <= "\u097f":
         return _indic(one) == _indic(other)
-    return _umlauts(one) == _umlauts(other)
+    return _umlauts(one) == _umlauts(other) or one_english(read_text(one)) == one_english(read_text(other))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -156,13 +188,24 @@ def _slipped(here: str, there: str) -> bool:
         if distance == 2 and OSA.distance(here, there) == 1:
             return not caseless or longer > _LEAST
         inside = here[-1] == there[-1]
-        return (distance == 1 and inside and longer >= (7 if caseless else 6)) or (distance == 2 and longer >= _LONG)
+        if distance == 1:
+            return inside and longer >= (7 if caseless else 6)
+        return longer >= _LONG and _two_slips(here, there)
     if distance == 1 and _negates(here, there):
         return False
     if distance == 1:
-        inner = not caseless or here[-1] == there[-1] or bool({here[-1], there[-1]} & {"ا", "ه"})
+        ends = {here[-1], there[-1]}
+        inner = not caseless or len(ends) == 1 or "ا" in ends or ends == {"ه", "ي"}  # خانه‌ی is خانهٔ
         return longer > _LEAST and inner
-    return distance == 2 and shorter >= _LONG
+    return shorter >= _LONG and _two_slips(here, there)
+
+
+def _two_slips(here: str, there: str) -> bool:
+    """Two letters, of which a scanner confuses one: of any two, words of nine letters may come (convicted, convinced)."""
+    return (
+        Levenshtein.distance(here, there) == 2
+        and Levenshtein.distance(here.translate(_LIKE_LOOK), there.translate(_LIKE_LOOK)) < 2
+    ) or (OSA.distance(here, there) == 2 and min(len(here), len(there)) >= _VERY_LONG)
 
 
 def _same_consonants(here: str, there: str) -> bool:

@@ -6,6 +6,7 @@ The page is folded as an array, each different character once: 100,000 character
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,9 +29,26 @@ _MORE = {
 }
 _HYPHENS = "-\u00ad\u2010\u2011"
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
-_JAMO = re.compile("[\u1100-\u11ff]{2,}")
-EDITORIAL = re.compile(r"\[(?:\d{1,3}|[a-z]|sic|note \d{1,3})\]")  # a footnote, and what an editor put into the page
+# A footnote's mark, and what an editor put into the page.
+EDITORIAL = re.compile(r"[\[［〔](?:\d{1,3}|[a-z]|sic!?|note \d{1,3})[\]］〕]|\(sic!?\)")
 _RAISED = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3}")
+_VOICED = re.compile("[\u3041-\u30fe\uff66-\uff9d][\uff9e\uff9f\u3099\u309a]")
+_PAGE_NUMBER = re.compile(r"\n[ \t]*[-–—][ \t]*\d{1,4}[ \t]*[-–—][ \t]*\n")  # "- 14 -" between two pages
+# Characters that stand for others, looked for where one of first..last is in the text.
+_COMPOSED: tuple[tuple[int, int, re.Pattern[str], Callable[[str], str]], ...] = (
+    (
+        0x1100,
+        0x11FF,
+        re.compile("[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?"),
+        lambda found: unicodedata.normalize("NFC", found),
+    ),
+    (0x3099, 0x309A, _VOICED, lambda found: unicodedata.normalize("NFKC", found)),
+    (0xFF9E, 0xFF9F, _VOICED, lambda found: unicodedata.normalize("NFKC", found)),
+    (0x0E40, 0x0E40, re.compile("เเ"), lambda _found: "แ"),  # drawn alike
+    (0x0626, 0x0626, re.compile("ئ(?=و)"), lambda _found: "ؤ"),  # مسئول is مسؤول
+    (0x002D, 0x002D, _PAGE_NUMBER, lambda _found: " "),
+    (0x2013, 0x2014, _PAGE_NUMBER, lambda _found: " "),
+)
 _NOTHING, _SPACE, _NEW_LINE = 0x200B, 0x20, 0x0A
 
 _CODES = 0x110000
@@ -42,31 +60,35 @@ _longer: dict[int, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`text[i]` was read from the original's code point `origin[i]`; `length` is the original's."""
+    """`text[i]` was read from the original's code points `origin[i]..ends[i]`; `length` is the original's."""
 
     text: str
     origin: NDArray[np.intp]
+    ends: NDArray[np.intp]
     length: int
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The original's half-open span for `start..end` of the text (not empty)."""
-        return int(self.origin[start]), min(self.length, int(self.origin[end - 1]) + 1)
+        return int(self.origin[start]), int(self.ends[end - 1])
 
 
 def read(text: str) -> Reading:
     """The text folded: spelling, marks, case, white space; footnote marks and line-end hyphens are gone."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     stand_ins = _stand_ins(text, codes)
+    lasts = np.arange(1, len(codes) + 1)
     if stand_ins:
         codes = codes.copy()
         for start, end, meant in stand_ins:
             codes[start:end] = _NOTHING
             codes[start : start + len(meant)] = [ord(char) for char in meant]
+            if meant:
+                lasts[start + len(meant) - 1] = end
     fresh = codes[~_known[codes]]
     for code in np.unique(fresh).tolist():
         _learn(code)
     sizes = _sizes[codes]
-    origin = np.repeat(np.arange(len(codes)), sizes)
+    origin, ends = np.repeat(np.arange(len(codes)), sizes), np.repeat(lasts, sizes)
     out = np.repeat(_first[codes], sizes)
     if _longer and bool((sizes > 1).any()):
         starts = np.cumsum(sizes, dtype=np.intp) - sizes
@@ -77,12 +99,22 @@ def read(text: str) -> Reading:
     keep = np.ones(len(out), dtype=bool)
     spaces = out == _SPACE
     keep[1:] = ~(spaces[1:] & spaces[:-1])
+    keep &= ~(spaces & _beside_solid(out))
     if len(out) and spaces[0]:
         keep[0] = False
-    out, origin = out[keep], origin[keep]
+    out, origin, ends = out[keep], origin[keep], ends[keep]
     if len(out) and out[-1] == _SPACE:
-        out, origin = out[:-1], origin[:-1]
-    return Reading(out.tobytes().decode("utf-32-le", "surrogatepass"), origin, len(text))
+        out, origin, ends = out[:-1], origin[:-1], ends[:-1]
+    return Reading(out.tobytes().decode("utf-32-le", "surrogatepass"), origin, ends, len(text))
+
+
+def _beside_solid(out: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Next to a Chinese or Japanese character: a space there is the typesetter's, as is the end of a line."""
+    solid = ((out >= 0x3040) & (out <= 0x30FF)) | ((out >= 0x3400) & (out <= 0x9FFF))
+    beside = np.zeros(len(out), dtype=bool)
+    beside[1:] |= solid[:-1]
+    beside[:-1] |= solid[1:]
+    return beside
 
 
 def read_text(text: str) -> str:
@@ -102,8 +134,9 @@ def _stand_ins(text: str, codes: NDArray[np.uint32]) -> list[tuple[int, int, str
             for match in _ENTITY.finditer(text)
             if (meant := html.unescape(match.group())) != match.group() and len(meant) <= len(match.group())
         ]
-    if bool(((codes >= 0x1100) & (codes <= 0x11FF)).any()):
-        found += [(*match.span(), unicodedata.normalize("NFC", match.group())) for match in _JAMO.finditer(text)]
+    for first, last, pattern, composed in _COMPOSED:
+        if bool(((codes >= first) & (codes <= last)).any()):
+            found += [(*match.span(), composed(match.group())) for match in pattern.finditer(text)]
     return found
 
 
@@ -146,8 +179,8 @@ def _learn(code: int) -> None:
 def _fold(char: str) -> str:
     if char in _MORE:
         return _MORE[char]
-    if "\uac00" <= char <= "\ud7a3":
-        return char  # a syllable, not its letters: one letter less is another word
+    if "\uac00" <= char <= "\ud7a3" or "\u3041" <= char <= "\u30fa" or "\u0e48" <= char <= "\u0e4b":
+        return char  # a syllable, not its letters or marks: パリ is not バリ
     if "\ufc5e" <= char <= "\ufc63" or "\ufe70" <= char <= "\ufe7f":
         return ""  # a vowel mark by itself
     folded = fold_text(f"x{char}x")[1:-1]

@@ -8,8 +8,8 @@ from annotations.sources.quoting.figures import Figure
 from annotations.sources.quoting.spelling import Reading
 
 _INDIC = "\u0900-\u0963\u0970-\u0dff"  # letters with the vowel signs that belong to them
-_LETTER = rf"(?:[^\W\d_]|[{_INDIC}\u0e31-\u0e4e])"
 _SOLID = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005\u3007\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"
+_LETTER = rf"(?:(?![{_SOLID}])[^\W\d_]|[{_INDIC}])"
 _SOLID_CHARACTER = re.compile(f"[{_SOLID}]")
 _TOKEN = re.compile(
     rf"(?P<misread>(?<![^\W_])(?=[lio]*\d)(?=\d*[lio])[\dlio]{{2,}}(?![^\W_]|[.,:/']\d))"
@@ -20,11 +20,18 @@ _TOKEN = re.compile(
     rf"|(?P<unit>[{''.join(figures.UNITS)}]+)"
 )
 _MISREAD = str.maketrans("lio", "110")
-_ENDINGS = {"s": "'s", "re": "are", "ve": "have", "ll": "will", "m": "am", "d": "would"}
+_ENDINGS = {"s": "'s", "re": "are", "ve": "have", "ll": "will", "m": "am", "d": "'d"}
 _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
 _RUN_TOGETHER = {
     f"{stem}nt": stem for stem in "did does is was were are has have had could would should must do".split()
 }
+_MONTHS = {
+    month[:size]: month
+    for month in "january february march april june july august september october november december".split()
+    for size in (3, 4)
+    if size == 3 or month == "september"
+}
+_ORDINAL = frozenset(("st", "nd", "rd", "th"))
 _APOSTROPHE = re.compile("['’‘‛`´′＇ʼʹʻ׳ꞌ]")
 _SENTENCE_ENDS = frozenset(".!?:…。！？|\n")
 _LOOK_BACK = 6
@@ -67,17 +74,23 @@ def split(reading: Reading, original: str, start: int = 0, end: int | None = Non
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         kind, piece, (at, upto) = match.lastgroup, match.group(), match.span()
         first, last = reading.back(at, upto)
+        while last < len(original) and "\u0300" <= original[last] <= "\u036f":
+            last += 1  # the accent of the last letter, written by itself
         raw = original[first:last]
         if kind == "unit":
             found.append(Word(piece, _UNIT + piece, at, upto, raw))
         elif kind == "solid":
             power = figures.HAN_LARGE.get(piece)
             found.append(Word(piece, f"x{power}" if power else piece, at, upto, raw, solid=True, scale=power))
+        elif found and found[-1].figure is not None and found[-1].end == at and piece in _ORDINAL:
+            continue  # 3rd May is 3 May
+        elif piece == "us" and text[upto : upto + 1] == "$":
+            continue
         elif kind in ("figure", "misread", "numeral"):
             found.append(_figure(match, raw, text, original, first))
         else:
             found += _words(piece, at, upto, raw, found[-1] if found else None, original, first)
-    return _with_units(found)
+    return _with_units(_compounded(found))
 
 
 def is_solid(char: str) -> bool:
@@ -124,6 +137,8 @@ def _words(piece: str, start: int, end: int, raw: str, before: Word | None, orig
             word.scale = figures.scale(part, behind_figure=behind_figure)
             if word.scale is not None:
                 word.key = f"x{word.scale}"
+            elif capital:
+                word.key = _MONTHS.get(part, part)
         found.append(word)
     return found
 
@@ -149,6 +164,21 @@ def _opens_sentence(original: str, first: int) -> bool:
     before = original[max(0, first - _LOOK_BACK) : first]
     bare = before.rstrip(" \t\u00a0\u202f\"'“”„«»‘’‹›([—–-¿¡*•")
     return not bare or bare[-1] in _SENTENCE_ENDS or "\n" in before[len(bare) :]
+
+
+def _compounded(words: list[Word]) -> list[Word]:
+    """Twenty-five as one figure."""
+    found: list[Word] = []
+    for word in words:
+        tens = figures.NUMBER_WORDS.get(found[-1].text, 0) if found else 0
+        ones = figures.NUMBER_WORDS.get(word.text, 0)
+        if tens >= 20 and tens % 10 == 0 and 0 < ones < 10 and word.start - found[-1].end == 1:
+            ten = found.pop()
+            text, raw, value = f"{ten.text}-{word.text}", f"{ten.raw}-{word.raw}", str(tens + ones)
+            figure = Figure(frozenset({(value, "")}))
+            word = Word(text, f"#{value}.", ten.start, word.end, raw, figure=figure, capital=ten.capital)
+        found.append(word)
+    return found
 
 
 def _with_units(words: list[Word]) -> list[Word]:

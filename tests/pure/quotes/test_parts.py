@@ -4,6 +4,7 @@ import pytest
 
 from annotations.sources.quotes import check_quote
 from annotations.sources.quoting import figures
+from annotations.sources.quoting.accents import changes_word
 from annotations.sources.quoting.edges import cut_note, widened
 from annotations.sources.quoting.slips import is_slip
 from annotations.sources.quoting.spelling import read, read_text
@@ -28,6 +29,11 @@ READ = [
     ("&ldquo;no&rdquo;", '"no"'),
     ("paid.[12] Then", "paid. then"),
     ("fares¹ rose", "fares rose"),
+    ("fares［3］ rose", "fares rose"),
+    ("the board\n\n- 14 -\n\nrose", "the board rose"),
+    ("مسئولون", "مسؤولون"),
+    ("为期 5 年", "为期5年"),
+    ("ﾊﾟﾘ", "パリ"),
 ]
 FIGURES = [
     ("1,234.5", "1.234,5", True),
@@ -60,6 +66,22 @@ SLIPS = [
     ("सरकर", "सरकार", True),
     ("सविता", "कविता", False),
     ("biliyor", "bilmiyor", False),
+    ("hostage", "hostages", False),
+    ("сказал", "сказала", False),
+    ("ввозит", "вывозит", False),
+    ("intrastate", "interstate", False),
+    ("convicted", "convinced", False),
+    ("aplicara", "aplicaria", False),
+    ("المسجد", "المساجد", False),
+    ("بودند", "نبودند", False),
+    ("जाएगा", "जाएगी", False),
+    ("colour", "color", True),
+    ("organised", "organized", True),
+    ("theatre", "theater", True),
+    ("approved", "approwed", True),
+    ("million", "milllion", True),
+    ("nicht", "nicbt", True),
+    ("keine", "kleine", False),
     ("참석했다", "참석못했다", False),
 ]
 NAMES = [
@@ -93,7 +115,14 @@ CUTS = [
     ("около 12 345 678 рублей", "12 345 678 рублей", ""),
     ("in 2020 300 people left", "300 people left", ""),
     ("in 2020 300 people left", "in 2020", ""),
-    ("reopened the harbour", "opened the harbour", ""),
+    ("reopened the harbour", "opened the harbour", "wording"),
+    ("he freed the hostages", "he freed the hostage", "wording"),
+    ("Almost all farmers signed", "all farmers signed", "quantity"),
+    ("Most farmers signed", "farmers signed", "quantity"),
+    ("at least 40 houses", "40 houses", "quantity"),
+    ("at least the mayor", "the mayor", ""),
+    ("几乎所有农民", "所有农民", "quantity"),
+    ("ستقرر الوزارة", "تقرر الوزارة", "wording"),
 ]
 
 
@@ -144,6 +173,12 @@ def test_another_name_is_no_slip(here: str, there: str, slip: bool) -> None:
     assert is_slip(_word(here, name=True), _word(there, name=True)) is slip
 
 
+def test_a_word_that_weakens_in_another_language() -> None:
+    text = "the fast train was late"
+    assert cut_note(text, 9, len(text), language="en") == ""
+    assert cut_note("fast alle kamen", 5, 15, language="de") == "quantity"
+
+
 @pytest.mark.parametrize(("text", "quote", "note"), CUTS)
 def test_a_cut_that_turns_the_sense(text: str, quote: str, note: str) -> None:
     start = text.index(quote)
@@ -186,6 +221,24 @@ NOTES = [
 def test_the_answer_says_what_was_changed(quote: str, note: str) -> None:
     found = check_quote(quote, full_text=PAGE, language="en")
     assert (found.state, found.note) == ("altered", note)
+
+
+ACCENTS = [
+    ("Er hatte den Vertrag gekündigt", "Er hätte den Vertrag gekündigt", True),
+    ("Er hatte den Vertrag gekundigt", "Er hätte den Vertrag gekündigt", False),
+    ("Komşu adada başkan öldü", "Komşu adada başkan oldu", True),
+    ("La policia investigo mas", "La policía investigó más", False),
+    ("Publicó los informes", "Publico los informes", True),
+    ("Người bắn con hổ", "Người bán con hổ", True),
+    ("Nguoi ban con ho", "Người bán con hổ", False),
+    ("hoá chất và hoà giải", "hóa chất và hòa giải", False),
+]
+
+
+@pytest.mark.parametrize(("quote", "page", "other"), ACCENTS)
+def test_accents_lost_on_the_way_and_accents_of_another_word(quote: str, page: str, other: bool) -> None:
+    words, passage = (split(read(text), text) for text in (quote, page))
+    assert changes_word(words, passage) is other
 
 
 def test_a_negation_put_into_brackets_is_no_clarification() -> None:
