@@ -51,7 +51,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.pages.asked.append(self.path)
-        status, media_type, body, delay = self.pages.bodies.get(self.path, (404, "text/plain", b"nothing here", 0.0))
+        status, media_type, body, delay = self.pages.bodies.get(self.path) or self.pages.bodies.get(
+            self.path.partition("?")[0], (404, "text/plain", b"nothing here", 0.0)
+        )
         time.sleep(delay)
         self.send_response(status)
         self.send_header("Content-Type", media_type)

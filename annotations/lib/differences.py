@@ -27,18 +27,16 @@ class Piece(tuple[str, str]):
 
 
 def by_words(old: str, new: str) -> list[tuple[str, str]]:
-    """By words and marks, for showing where two wordings differ; spelling that folds away is the same.
+    """By words and marks, for showing where two wordings differ; spelling that folds away is the same, unless nothing else differs
+    (hätte, hatte).
 
     Where words are not set apart (Chinese, Japanese, Thai and others) by characters.
     """
     left, right = _tokens(old), _tokens(new)
     pieces: list[tuple[str, str]] = []  # each a Piece
-    matcher = SequenceMatcher(
-        None,
-        [fold_text(old[start:end]) for start, end in left],
-        [fold_text(new[start:end]) for start, end in right],
-        autojunk=False,
-    )
+    words = [[text[start:end] for start, end in tokens] for text, tokens in ((old, left), (new, right))]
+    folded = [[fold_text(word) for word in side] for side in words]
+    matcher = SequenceMatcher(None, *(words if folded[0] == folded[1] else folded), autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag != "equal" and b > a:
             pieces.append(_piece("old", old, left[a:b]))

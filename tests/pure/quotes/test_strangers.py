@@ -1,16 +1,14 @@
 """Pairs of somebody who had not read the rules, most of which they broke: a sentence on a page among others, and a quote of it."""
 
 import json
-from pathlib import Path
 
 import pytest
 
+from annotations.lib.differences import by_words
 from annotations.sources.quotes import check_quote
-from tests.pure.quotes.pairs import FOUND
+from tests.pure.quotes.pairs import DATA, FOUND
 
-ROWS = [
-    json.loads(line) for line in Path(__file__).with_name("strangers.jsonl").read_text(encoding="utf-8").splitlines()
-]
+ROWS = [json.loads(line) for line in (DATA / "strangers.jsonl").read_text(encoding="utf-8").splitlines()]
 OTHERS = (
     "The museum lent four paintings to a gallery in Lyon. Volunteers handed out soup near the station.",
     "Die Brücke bleibt gesperrt. Die Bahn meldete Verspätungen auf der Strecke nach Norden.",
@@ -55,3 +53,10 @@ def test_a_quote_that_ends_inside_a_decomposed_syllable_is_shown_whole() -> None
     )
     found = check_quote("한국 사람", full_text=text)
     assert (found.state, found.matched) == ("normalised", text[10:22])
+
+
+@pytest.mark.parametrize("row", _rows("altered"), ids=_name)
+def test_what_was_altered_can_be_seen(row: dict[str, str]) -> None:
+    text = "\n\n".join([*OTHERS, row["sentence"], *OTHERS])
+    pieces = by_words(row["quote"], check_quote(row["quote"], full_text=text, language=row["language"]).matched)
+    assert any(kind != "same" for kind, _text in pieces)
