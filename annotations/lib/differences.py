@@ -36,7 +36,8 @@ def by_words(old: str, new: str) -> list[tuple[str, str]]:
     pieces: list[tuple[str, str]] = []  # each a Piece
     words = [[text[start:end] for start, end in tokens] for text, tokens in ((old, left), (new, right))]
     folded = [[fold_text(word) for word in side] for side in words]
-    matcher = SequenceMatcher(None, *(words if folded[0] == folded[1] else folded), autojunk=False)
+    compared = words if folded[0] == folded[1] else folded
+    matcher = SequenceMatcher(None, compared[0], compared[1], autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag != "equal" and b > a:
             pieces.append(_piece("old", old, left[a:b]))

@@ -3,13 +3,13 @@ on it, and that before a guess; the day of a change is never the day of publicat
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from annotations.lib.fetching import bylines, json_ld, segments
-from annotations.lib.fetching.segments import Segment, squeezed
+from annotations.lib.fetching import app_state, bylines, headings, json_ld, names, segments, titles
+from annotations.lib.fetching.segments import Segment
 from annotations.lib.fetching.written_dates import day_of_url, declared_day, is_plausible
 
 _TITLES = ("og:title", "citation_title", "articletitle", "dc.title", "dcterms.title", "parsely-title", "sailthru.title")
@@ -49,13 +49,6 @@ _SITES = (
     "citation_journal_title",
     "dc.publisher",
 )
-_BETWEEN = re.compile(
-    r"\s+[|\-–—·•»«:/›>]+\s+|\s*[|_›]\s*|\s*：\s*|[:\-]\s+|\s+[\-–—]{2}\s+|(?<=[\u3000-\u9fff\uff00-\uffef])[\-–—]+(?=[\u3000-\u9fff])"
-)
-# What ends a <title> and can be told for a site's name without a heading to hold it against.
-_SITE_AT_END = re.compile(
-    r"\s*[|_]\s*([^|_]{2,40})$|(?<=[\u3000-\u9fff\uff00-\uffef])\s*[\-–—]+\s*([\u3000-\u9fff]{1,10}(?:网|網|报|報|新闻|新聞|网站|频道|论坛|社|台|在线))$"
-)
 _LONGEST = 500  # characters of a title
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAMES = frozenset("meta link script title html base".split())
@@ -63,7 +56,8 @@ _NAMES = frozenset("meta link script title html base".split())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """Empty where nothing is known. `body`: the text that the page carries for machines (JSON-LD)."""
+    """Empty where nothing is known. `body`: the text that the page carries for machines (JSON-LD, or an application's data);
+    `lines`: what stands below its heading, without days and names; `parts`: the pruned page in pieces."""
 
     title: str = ""
     published: str = ""
@@ -74,6 +68,8 @@ class About:
     canonical_url: str = ""
     body: str = ""
     type: str = ""
+    lines: tuple[str, ...] = ()
+    parts: list[Segment] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -90,33 +86,52 @@ class _Head:
         return next((self.metas[name][0] for name in names if self.metas.get(name)), "")
 
 
-def read(page: Any, tree: Any, *, is_discussion: bool = False) -> About:
-    """`tree`: the page pruned of what is around its text (pruning.py). The names beside posts are no authors of the page."""
+def read(page: Any, tree: Any, *, is_discussion: bool = False, started: date | None = None) -> About:
+    """`tree`: the page pruned of what is around its text (pruning.py). The names beside posts are no authors of the page;
+    `started`: the day of the first post."""
     head = _head(page)
     parts = segments.of(tree)
-    h1 = next((" ".join(each.text_content().split()) for each in tree.iter("h1") if each.text_content().strip()), "")
+    h1 = headings.first(tree, head.title)
     canonical = _canonical(head)
     told = json_ld.read(head.scripts, titles=(head.first(_TITLES), h1, head.title), url=canonical)
     site = head.first(_SITES) or told.site
-    title, rest = _title(head, told, tree, h1, parts)
-    title = _without(title[:_LONGEST], site or rest) or title
+    is_page = told.type not in ("", "WebPage", "ItemPage", "AboutPage")
+    item = next((_value(each) for each in tree.xpath("//*[@itemprop='headline']") if _value(each)), "")
+    given = (told.headline if is_page else "", head.first(_TITLES), item)
+    title, rest = titles.choose(given, head.title, tree, h1, parts)
+    title = titles.without(title[:_LONGEST], site or rest, h1=h1) or title
     site = site or _microdata(page, "publisher") or rest
     place = segments.heading_place(parts, title)
     changed = {declared_day(head.first([name])) for name in _CHANGES} | {declared_day(told.modified)}
     published, source = _published(
-        head, told, page, tree, parts, place, canonical, changed, is_discussion=is_discussion
+        head, told, page, tree, parts, place, canonical, changed, is_discussion=is_discussion, started=started
     )
     return About(
         title=title,
         published=published.isoformat() if published else "",
         date_source=source,
-        authors=_declared_authors(head, told, page, site)
-        or (() if is_discussion else bylines.authors(tree, parts, place, site=site)),
+        authors=_authors(head, told, page, tree, parts, place, site, is_discussion=is_discussion),
         site=site,
         languages=_languages(page, head, told),
         canonical_url=canonical or (told.url if told.url.startswith(("http://", "https://")) else ""),
         body=told.body,
         type=told.type,
+        lines=() if place is None else bylines.lines_below(parts, place),
+        parts=parts,
+    )
+
+
+def with_state(about: About, state: app_state.State) -> About:
+    """What an application's data adds to a page that says little."""
+    day = declared_day(state.published)
+    dated = not about.published and is_plausible(day, guessed=False)
+    return replace(
+        about,
+        title=titles.better(about.title, state.title),
+        published=day.isoformat() if dated and day else about.published,
+        date_source="meta" if dated else about.date_source,
+        authors=about.authors or names.clean(state.authors, site=about.site),
+        body=state.body,
     )
 
 
@@ -149,60 +164,6 @@ def _canonical(head: _Head) -> str:
     return ""
 
 
-def _title(head: _Head, told: json_ld.Declared, tree: Any, h1: str, parts: list[Segment]) -> tuple[str, str]:
-    """(title, site): the second only where the page's <title> names it beside a heading that stands on the page."""
-    from_title, rest = _divided(head.title, h1, parts)
-    is_page = told.type not in ("", "WebPage", "ItemPage", "AboutPage")
-    item = next((_value(each) for each in tree.xpath("//*[@itemprop='headline']") if _value(each)), "")
-    for given in (told.headline if is_page else "", head.first(_TITLES), item):
-        if given:
-            cut = re.sub(r"\s*(?:…|\.\.\.)$", "", given)
-            whole = cut != given and len(cut) > 10 and h1.startswith(cut)
-            return h1 if whole else given, rest
-    if rest or not h1:
-        return from_title, rest
-    # A heading that the <title> does not know is a logo or a section's name.
-    return (h1 if not from_title or _shares(h1, from_title) else from_title), rest
-
-
-def _shares(one: str, other: str) -> bool:
-    left, right = set(one.casefold().split()), set(other.casefold().split())
-    return squeezed(one) in squeezed(other) or len(left & right) * 2 >= min(len(left), len(right))
-
-
-def _divided(title: str, h1: str, parts: list[Segment]) -> tuple[str, str]:
-    """A <title> divided into the page's own and the site's: by the longest part that stands on the page as a heading."""
-    shown = {squeezed(h1)} | {squeezed(part.text) for part in parts if len(part.text) <= 300}
-    gaps = list(_BETWEEN.finditer(title))
-    for gap in reversed(gaps):
-        if squeezed(title[: gap.start()]) in shown and len(squeezed(title[: gap.start()])) > 3:
-            rest = [part for part in _BETWEEN.split(title[gap.end() :]) if part.strip()]
-            named = [part for part in rest if not re.search(r"powered\s+by", part, re.IGNORECASE)]
-            return title[: gap.start()].strip(), named[-1].strip() if named and len(named[-1]) <= 60 else ""
-    for gap in gaps:
-        if squeezed(title[gap.end() :]) in shown and len(squeezed(title[gap.end() :])) > 6:
-            before = title[: gap.start()].strip()
-            return title[gap.end() :].strip(), before if len(before) <= 60 else ""
-    site = _SITE_AT_END.search(title)
-    if site and len(squeezed(title[: site.start()])) > 6:
-        return title[: site.start()].strip(), (site.group(1) or site.group(2)).strip()
-    return title, ""
-
-
-def _without(title: str, site: str) -> str:
-    """Without the site's name at its end or its beginning."""
-    name = squeezed(site)
-    gaps = list(_BETWEEN.finditer(title))
-    if not name or not gaps:
-        return title
-    for gap in reversed(gaps):
-        end = squeezed(title[gap.end() :])
-        if end and (end == name or (len(end) > 4 and (end in name or (name in end and len(end) < 2 * len(name))))):
-            return _without(title[: gap.start()].strip(), site)
-    start = squeezed(title[: gaps[0].start()])
-    return title[gaps[0].end() :].strip() if start == name else title
-
-
 def _value(element: Any) -> str:
     given = element.get("content") or element.get("datetime") or element.get("title") if element.tag != "a" else ""
     return " ".join((given or element.text_content()).split())[:300]
@@ -227,6 +188,7 @@ def _published(
     changed: set[date | None],
     *,
     is_discussion: bool,
+    started: date | None,
 ) -> tuple[date | None, str]:
     own = day_of_url(canonical)
     day = _local(told.published, own)
@@ -242,7 +204,7 @@ def _published(
             day = declared_day(_value(element))
             if is_plausible(day, guessed=False):
                 return day, "microdata"
-    day = bylines.day(tree, parts, place)
+    day = started or bylines.day(tree, parts, place)
     if is_plausible(day, guessed=True):
         return day, "page"
     if is_plausible(own, guessed=True):
@@ -267,16 +229,34 @@ def _guess(page: Any) -> date | None:
     return declared_day(found) if found else None
 
 
+def _authors(
+    head: _Head,
+    told: json_ld.Declared,
+    page: Any,
+    tree: Any,
+    parts: list[Segment],
+    place: int | None,
+    site: str,
+    *,
+    is_discussion: bool,
+) -> tuple[str, ...]:
+    """Who is declared, unless that is only the newsroom and the page names a person."""
+    declared = _declared_authors(head, told, page, site)
+    if is_discussion or (declared and not names.are_desks(declared, site=site)):
+        return declared
+    return bylines.authors(tree, parts, place, site=site) or declared
+
+
 def _declared_authors(head: _Head, told: json_ld.Declared, page: Any, site: str) -> tuple[str, ...]:
-    for names in (told.authors, *(tuple(head.metas.get(name, ())) for name in _AUTHORS)):
-        found = bylines.names(names, site=site)
+    for given in (told.authors, *(tuple(head.metas.get(name, ())) for name in _AUTHORS)):
+        found = names.clean(given, site=site)
         if found:
             return found
     values = []
     for element in page.xpath("//*[@itemprop='author'][not(ancestor::*[@itemprop='comment'])]")[:10]:
         inside = element.xpath(".//*[@itemprop='name']")
         values += [_value(each) for each in inside] or [_value(element)]
-    return bylines.names(values[:10], site=site)
+    return names.clean(values[:10], site=site)
 
 
 def _languages(page: Any, head: _Head, told: json_ld.Declared) -> tuple[str, ...]:

@@ -48,15 +48,15 @@ def read(scripts: list[str], *, titles: tuple[str, ...] = (), url: str = "") -> 
         return Declared(site=_site({}, nodes, by_id))
     item = ranked[0][0]
     page = item.get("mainEntityOfPage")
-    address = _text(item.get("url")) or (_text(page.get("@id")) if isinstance(page, dict) else _text(page))
+    address = text(item.get("url")) or (text(page.get("@id")) if isinstance(page, dict) else text(page))
     return Declared(
-        headline=_text(item.get("headline") or item.get("name")),
-        published=_text(item.get("datePublished") or item.get("dateCreated") or item.get("uploadDate")),
-        modified=_text(item.get("dateModified")),
+        headline=text(item.get("headline") or item.get("name")),
+        published=text(item.get("datePublished") or item.get("dateCreated") or item.get("uploadDate")),
+        modified=text(item.get("dateModified")),
         authors=_names(item.get("author") or item.get("creator"), by_id),
         site=_site(item, nodes, by_id),
         url=address,
-        language=_text(item.get("inLanguage")),
+        language=text(item.get("inLanguage")),
         body=_body(item),
         type=_types(item)[0] if _types(item) else "",
     )
@@ -81,11 +81,11 @@ def _nodes(script: str) -> Iterator[tuple[dict[str, Any], bool]]:
 
 
 def _loaded(script: str) -> Any:
-    text = script[:_MOST_CHARACTERS]
+    source = script[:_MOST_CHARACTERS]
     for _round in range(2):
-        text = _WRAPPERS.sub("", text)
-    text = text.strip().rstrip(";")
-    for attempt in (text, _TRAILING.sub(r"\1", text), html.unescape(text)):
+        source = _WRAPPERS.sub("", source)
+    source = source.strip().rstrip(";")
+    for attempt in (source, _TRAILING.sub(r"\1", source), html.unescape(source)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
@@ -107,10 +107,10 @@ def _weight(node: dict[str, Any], *, aside: bool, titles: set[str], url: str) ->
         weight = 5
     else:
         return 0
-    headline = _squeezed(_text(node.get("headline") or node.get("name")))
+    headline = _squeezed(text(node.get("headline") or node.get("name")))
     if headline and any(headline in title or title in headline for title in titles):
         weight += 8
-    if url and url in (_text(node.get("url")), _text(node.get("@id")), _text(node.get("mainEntityOfPage"))):
+    if url and url in (text(node.get("url")), text(node.get("@id")), text(node.get("mainEntityOfPage"))):
         weight += 6
     weight += 2 * ("datePublished" in node) + ("author" in node) + ("articleBody" in node)
     return weight - 30 * aside if "headline" in node or "datePublished" in node or weight > 8 else 0
@@ -118,8 +118,8 @@ def _weight(node: dict[str, Any], *, aside: bool, titles: set[str], url: str) ->
 
 def _site(item: dict[str, Any], nodes: list[tuple[dict[str, Any], bool]], by_id: dict[str, dict[str, Any]]) -> str:
     for node, _aside in nodes:
-        if "WebSite" in _types(node) and _text(node.get("name")):
-            return _text(node.get("name"))
+        if "WebSite" in _types(node) and text(node.get("name")):
+            return text(node.get("name"))
     names = _names(item.get("publisher") or item.get("sourceOrganization"), by_id)
     return names[0] if names else ""
 
@@ -132,22 +132,22 @@ def _names(value: Any, by_id: dict[str, dict[str, Any]]) -> tuple[str, ...]:
             node = by_id.get(str(each.get("@id")), each)
         name = node.get("name") if isinstance(node, dict) else node
         for written in name if isinstance(name, list) else [name]:
-            text = _text(written)
-            if text and not text.startswith(("http://", "https://")) and text not in found:
-                found.append(text)
+            named = text(written)
+            if named and not named.startswith(("http://", "https://")) and named not in found:
+                found.append(named)
     return tuple(found)
 
 
 def _body(item: dict[str, Any]) -> str:
     updates = item.get("liveBlogUpdate")
-    parts = [_text(item.get("articleBody") or item.get("text"), lines=True)]
+    parts = [text(item.get("articleBody") or item.get("text"), lines=True)]
     for update in updates if isinstance(updates, list) else []:
         if isinstance(update, dict):
-            parts += [_text(update.get("headline")), _text(update.get("articleBody"), lines=True)]
+            parts += [text(update.get("headline")), text(update.get("articleBody"), lines=True)]
     return "\n\n".join(part for part in parts if part)
 
 
-def _text(value: Any, *, lines: bool = False) -> str:
+def text(value: Any, *, lines: bool = False) -> str:
     """Bare text: tags taken out, entities read (some sites write them twice)."""
     if isinstance(value, list):
         value = next((each for each in value if isinstance(each, str | dict)), "")
@@ -157,13 +157,13 @@ def _text(value: Any, *, lines: bool = False) -> str:
         value = str(int(value))
     if not isinstance(value, str):
         return ""
-    text = html.unescape(value)
-    if "<" in text:
-        text = _TAG.sub(lambda tag: "\n" if tag.group(1) else "", text)
-    text = html.unescape(text)
+    bare = html.unescape(value)
+    if "<" in bare:
+        bare = _TAG.sub(lambda tag: "\n" if tag.group(1) else "", bare)
+    bare = html.unescape(bare)
     if not lines:
-        return " ".join(text.split())
-    return "\n\n".join(" ".join(line.split()) for line in text.split("\n") if line.strip())
+        return " ".join(bare.split())
+    return "\n\n".join(" ".join(line.split()) for line in bare.split("\n") if line.strip())
 
 
 def _squeezed(text: str) -> str:

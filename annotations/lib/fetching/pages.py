@@ -1,11 +1,14 @@
 """A web page: all that is visible, its main text, and what it says of itself."""
 
+import itertools
 import re
 from typing import Any
 
 from annotations.lib import languages
-from annotations.lib.fetching import declared, posts, pruning, segments, visible
+from annotations.lib.fetching import app_state, declared, posts, pruning, segments, visible
 
+_BETWEEN = ("h2", "h3", "h4", "caption")
+_LEAD = 40  # characters of a line under the heading that belongs to the text
 _SHELL = 200  # characters: a page that shows less keeps its text elsewhere
 _MANY_SCRIPTS = frozenset("az bs crh ha ku ms mn pa sd sr tg tk ug uz sh ks".split())
 _NOT_LATIN = frozenset(
@@ -21,7 +24,7 @@ def read(markup: str) -> dict[str, Any]:
     markup = _unframed(markup)
     found: dict[str, Any] = {
         "full_text": visible.of_markup(markup),
-        "extractor": f"pages 2: trafilatura {trafilatura.__version__} + resiliparse 2",
+        "extractor": f"pages 3: trafilatura {trafilatura.__version__} + resiliparse 2",
     }
     page = load_html(markup)
     if page is None:
@@ -30,8 +33,11 @@ def read(markup: str) -> dict[str, Any]:
     visible.unlay(page)
     pruned = pruning.pruned(page)
     discussion = posts.read(page)
-    about = declared.read(page, pruned.tree, is_discussion=bool(discussion))
+    about = declared.read(page, pruned.tree, is_discussion=bool(discussion), started=posts.started(discussion))
     main = _main(page, pruned, about, discussion)
+    if len(main) < _SHELL and not about.body:
+        about = declared.with_state(about, app_state.read(page))
+        main = about.body if len(about.body) > 1.3 * len(main) else main
     found["full_text"] = _with_body(found["full_text"], about.body)
     return found | {
         "main_text": main,
@@ -64,7 +70,7 @@ def _unwrap_hidden_text(page: Any, full_text: str) -> None:
 
 
 def _main(page: Any, pruned: pruning.Pruned, about: declared.About, discussion: list[posts.Post]) -> str:
-    main = _article(page, pruned)
+    main = _with_headings(_with_lead(_article(page, pruned), about.lines), about.parts)
     if len(discussion) > 1 or (discussion and about.type in ("DiscussionForumPosting", "Question")):
         said = posts.main_text(discussion, about.title)
         if len(said) > 0.2 * len(main):  # less: what looked like posts was something else
@@ -73,6 +79,39 @@ def _main(page: Any, pruned: pruning.Pruned, about: declared.About, discussion: 
     if len(about.body) >= _SHELL and len(about.body) > 1.3 * len(main):
         return about.body
     return main
+
+
+def _with_lead(main: str, lines: tuple[str, ...]) -> str:
+    """The lines between the heading and the text that say something: extractors drop them with the line of particulars."""
+    shown = segments.squeezed(main)
+    lead: list[str] = []
+    for line in lines:
+        if segments.squeezed(line)[:200] in shown:
+            return "\n\n".join([*lead, main])
+        if len(line) >= _LEAD or (len(line) * 2 >= _LEAD and re.search("[\u3040-\u30ff\u3400-\u9fff]{12}", line)):
+            lead.append(line)
+    return main
+
+
+def _with_headings(main: str, parts: list[segments.Segment]) -> str:
+    """Headings and captions right before what stands in the main text; extractors drop some of them."""
+    blocks = main.split("\n\n")
+    shown = [segments.squeezed(block) for block in blocks]
+    last = 0
+    for part, after in itertools.pairwise(parts):
+        if not segments.is_heading(part.owner, _BETWEEN):
+            continue
+        words, following = segments.squeezed(part.text), segments.squeezed(after.text)[:80]
+        if not following:
+            continue
+        place = next((at for at in range(last, len(shown)) if shown[at].startswith(following)), None)
+        if place is None:
+            continue
+        last = place
+        if not any(words in block for block in shown[max(0, place - 2) : place + 1]):
+            blocks.insert(place, part.text)
+            shown.insert(place, words)
+    return "\n\n".join(blocks)
 
 
 def _article(page: Any, pruned: pruning.Pruned) -> str:
@@ -89,10 +128,13 @@ def _article(page: Any, pruned: pruning.Pruned) -> str:
         "\t".join(filter(None, cells)) for table in pruned.tree.iter("table") for cells in visible.rows(table)
     ]
     missing = sum(row not in main for row in table_rows)
-    if missing * 4 > len(table_rows) or len(main) < _SHELL:
+    one_block = "\n" not in main and len(main) > _SHELL  # given up on: all words of the page in a row
+    if missing * 4 > len(table_rows) or len(main) < _SHELL or one_block:
         holder = _holder(pruned.tree)
         whole = _block_text(holder) if holder is not None else ""
-        if len(segments.squeezed(whole)) > (0.6 if missing else 1) * len(segments.squeezed(main)):
+        if len(segments.squeezed(whole)) > (0.6 if missing or (one_block and "\n\n" in whole) else 1) * len(
+            segments.squeezed(main)
+        ):
             return whole
     return main
 
@@ -100,13 +142,15 @@ def _article(page: Any, pruned: pruning.Pruned) -> str:
 def _without_taken(main: str, pruned: pruning.Pruned) -> str:
     """The extractor sees the whole page, which it judges better; its lines that stand in menus and the like are dropped after."""
     kept = segments.squeezed(pruned.tree.text_content())
-    left = []
+    left, last = [], 0
     for block in main.split("\n\n"):
         words = segments.squeezed(block)
-        if words in kept or words not in pruned.taken:
+        place = kept.find(words, last)
+        last = last if place < 0 else place + len(words)
+        if place >= 0 or words in kept or words not in pruned.taken:
             left.append(block)
     shorter = "\n\n".join(left)
-    return shorter if len(shorter) >= 0.7 * len(main) else main
+    return shorter if len(shorter) >= min(0.7 * len(main), 0.5 * len(kept)) else main
 
 
 def _tidy(text: str) -> str:
@@ -164,7 +208,7 @@ def _block_text(holder: Any) -> str:
 
 def _with_body(full_text: str, body: str) -> str:
     """What the page carries for machines can be quoted too: added at the end, where it is not shown anyway."""
-    if len(body) < _SHELL // 2:
+    if len(body) < _SHELL // 2 and full_text.strip():
         return full_text
     shown = segments.squeezed(full_text)
     hidden = [part for part in body.split("\n\n") if segments.squeezed(part)[:200] not in shown]

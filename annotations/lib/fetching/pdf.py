@@ -3,16 +3,21 @@ sentence which goes over a page's end stays in one piece."""
 
 import ctypes
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from annotations.lib import languages
+from annotations.lib.fetching import bylines, pdf_lines, pdf_rtl
 from annotations.lib.fetching.refusals import MOST_TEXT, CannotRead
 
 MOST_PAGES = 500
 _EDGE = 3  # lines at each end of a page that may run along
 _TITLE_CHARACTERS = 1500
+_SMALLER = "\x1f"  # stands for smaller letters
+_MOST_TURNED = 500_000  # characters, some ten seconds; behind them a document stands as the engine gives it
+_FIRST_LINES = 14  # of the first page, in which the day of a report or a letter stands
 _JUNK_TITLE = re.compile(
-    r"^(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|document\d*|presentation\d*|powerpoint presentation|slide \d+|.*\.(?:docx?|indd|qxp|qxd|pdf|xlsx?|pptx?|odt|rtf|tex|dvi)|[\W\d_]*|بلا عنوان.*|без имени.*|无标题.*)$",
+    r"^(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|document\d*|presentation\d*|powerpoint presentation|slide \d+|.*\.(?:docx?|indd|qxp|qxd|pdf|xlsx?|pptx?|odt|rtf|tex|dvi|html?)|about:blank|https?://\S+|[\W\d_]*|بلا عنوان.*|без имени.*|безымянн.*|无标题.*)$",
     re.IGNORECASE,
 )
 _NUMBER_ALONE = re.compile(
@@ -22,7 +27,7 @@ _NUMBER_ALONE = re.compile(
 _ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # The engine reads figures from left to right with the mark that stands left of them, which is the mark behind them.
 _MARK_BEFORE_FIGURE = re.compile(r"(?<!\S)([،؛,.:!؟)»]+)(\d[\d.,٫٬/\-]*[٪%]?)(?=\s|$)")
-_SIGN_BEFORE_FIGURE = re.compile(r"(?<!\S)٪([٠-٩][٠-٩٫٬.,]*)")
+_SIGN_BEFORE_FIGURE = re.compile(r"(?<!\S)٪(\d[\d٫٬.,]*)")
 _ENDS = re.compile(r"[.!?…。！？؟:؛:]['\"”»)\]]*$")
 
 
@@ -41,9 +46,12 @@ def read(body: bytes, declared_type: str) -> dict[str, Any]:
         size, heading = 0, ""
         for page in pdf:
             layer = page.get_textpage()
-            texts.append(_lines(layer.get_text_bounded()))
+            text = layer.get_text_bounded()
+            backwards = size < _MOST_TURNED and bool(_ARABIC.search(text)) and pdf_rtl.stands_backwards(layer)
+            turned = pdf_rtl.lines(layer) if backwards else []
+            texts.append(_clean(line for line, _size in turned) if backwards else _lines(text))
             if len(texts) == 1:
-                heading = _heading(layer)
+                heading = pdf_lines.one_line("\n".join(pdf_rtl.heading(turned))) if backwards else _heading(layer)
             size += sum(len(line) + 1 for line in texts[-1])
             layer.close()
             page.close()
@@ -53,24 +61,37 @@ def read(body: bytes, declared_type: str) -> dict[str, Any]:
         said = _language_of(pdf)
     full, pages = _whole(texts)
     title = " ".join(about.get("Title", "").split())
-    created = re.match(r"D:(\d{4})(\d{2})(\d{2})", about.get("CreationDate", ""))
+    published, source = _published(texts[0] if texts else [], about.get("CreationDate", ""))
     return {
         "full_text": full,
         "title": heading if not title or _JUNK_TITLE.match(title) else title,
         "authors": tuple(name.strip() for name in re.split("[;,،、]", about.get("Author", "")) if name.strip()),
-        "published": "-".join(created.groups()) if created else "",
-        "date_source": "file" if created else "",
+        "published": published,
+        "date_source": source,
         "language": said or (found if (found := languages.detect(full)) != languages.UNKNOWN else ""),
         "pages": tuple(pages),
-        "extractor": "pdf 2: pypdfium2 5",
+        "extractor": "pdf 3: pypdfium2 5",
     }
+
+
+def _published(lines: list[str], created: str) -> tuple[str, str]:
+    """The day that stands at the head of the first page; else the file's own, which is that of its last printing."""
+    written = bylines.day_of_lines(lines[:_FIRST_LINES])
+    if written:
+        return written.isoformat(), "page"
+    made = re.match(r"D:(\d{4})(\d{2})(\d{2})", created)
+    return ("-".join(made.groups()), "file") if made else ("", "")
 
 
 def _lines(text: str) -> list[str]:
     # U+0002 and U+FFFE stand for the hyphen at the end of a line, with the line's end swallowed.
     text = re.sub("\r\n?", "\n", text).replace("\x02", "-\n").replace("\ufffe", "-\n")
-    text = re.sub("[\x00\ud800-\udfff]", "\ufffd", text)
-    return [_in_order(" ".join(line.split())) for line in text.split("\n") if line.strip()]
+    return [_in_order(line) for line in _clean(text.split("\n"))]
+
+
+def _clean(lines: Iterable[str]) -> list[str]:
+    storable = (re.sub("[\x00\ud800-\udfff]", "\ufffd", line) for line in lines)
+    return [" ".join(line.split()) for line in storable if line.strip()]
 
 
 def _in_order(line: str) -> str:
@@ -101,7 +122,7 @@ def _whole(texts: list[list[str]]) -> tuple[str, list[int]]:
             # A sentence that goes on is not torn into two paragraphs.
             text += "\n\n" if _ENDS.search(text) else "\n" if text and not text.endswith("\n") else ""
             pages.append(len(text))
-        text += "\n".join(body)
+        text += pdf_lines.joined(body)
     return text.rstrip("\n"), [min(start, len(text.rstrip("\n"))) for start in pages[: len(texts)]]
 
 
@@ -128,24 +149,26 @@ def _pattern(line: str) -> str:
 
 def _heading(layer: Any) -> str:
     """The largest letters on the first page, where they are clearly larger than most."""
-    count = min(layer.count_chars(), _TITLE_CHARACTERS)
-    heights: list[float] = []
-    letters = layer.get_text_range(0, count)
-    if len(letters) != count:
-        return ""
-    for place in range(count):
-        _left, bottom, _right, top = layer.get_charbox(place, loose=True)
-        heights.append(round(top - bottom, 1))
-    solid = sorted(height for height, letter in zip(heights, letters, strict=True) if letter.isalnum())
+    import pypdfium2.raw as pdfium
+
+    letters, sizes, matrix = "", [], pdfium.FS_MATRIX()
+    for place in range(min(layer.count_chars(), _TITLE_CHARACTERS)):
+        letter = chr(pdfium.FPDFText_GetUnicode(layer, place))
+        if letter == "\x00" or not pdfium.FPDFText_GetMatrix(layer, place, matrix):
+            continue
+        scale = max(abs(matrix.d), abs(matrix.b)) or 1.0
+        letters += letter
+        sizes.append(round(pdfium.FPDFText_GetFontSize(layer, place) * scale, 1))
+    solid = sorted(size for size, letter in zip(sizes, letters, strict=True) if letter.isalnum())
     if not solid or solid[-1] < 1.25 * solid[len(solid) // 2]:
         return ""
-    largest = solid[-1]
     words = "".join(
-        letter if height > 0.95 * largest or (not letter.isalnum() and height == 0) else "\n" if height else " "
-        for height, letter in zip(heights, letters, strict=True)
+        letter if size > 0.95 * solid[-1] or letter.isspace() else _SMALLER
+        for size, letter in zip(sizes, letters, strict=True)
     )
-    first = re.sub(r"\n[\W_]*\n", "\n", words).strip().split("\n")[0]
-    return _in_order(" ".join(first.split()))[:300] if len(first) > 3 else ""
+    first = next((part for part in words.split(_SMALLER) if re.search(r"\w", part)), "")
+    first = pdf_lines.one_line(first.replace("\r", "\n"))
+    return _in_order(first)[:300] if len(first) > 3 else ""
 
 
 def _language_of(pdf: Any) -> str:

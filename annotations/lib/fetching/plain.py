@@ -3,20 +3,41 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
-from annotations.lib.fetching import sniffing
+from annotations.lib import languages
+from annotations.lib.fetching import bylines, sniffing
 from annotations.lib.fetching.refusals import CannotRead
 
 _MOST_LINES = 200_000
 _DEPTH = 60
+_FIRST_LINES = 14  # in which the day of a letter stands
 
 
 def text(body: bytes, declared_type: str) -> dict[str, Any]:
     """The columns of a ParsedDocument."""
     decoded = sniffing.decode(body, declared_type=declared_type)
     warnings = ("undecodable",) if decoded.replaced > 0.01 else ()
-    return {"full_text": decoded.text, "extractor": "text 1", "warnings": warnings}
+    lines = [line.strip() for line in decoded.text[:4000].splitlines()]
+    day = bylines.day_of_lines([line for line in lines if line][:_FIRST_LINES])
+    return {
+        "full_text": decoded.text,
+        "title": _title(lines),
+        "published": day.isoformat() if day else "",
+        "date_source": "page" if day else "",
+        "language": found if (found := languages.detect(decoded.text)) != languages.UNKNOWN else "",
+        "extractor": "text 2",
+        "warnings": warnings,
+    }
+
+
+def _title(lines: list[str]) -> str:
+    """The first line, where it stands apart and is no sentence."""
+    first = next((place for place, line in enumerate(lines) if line), None)
+    if first is None or first + 2 >= len(lines) or lines[first + 1] or len(lines[first]) > 150:
+        return ""
+    return "" if re.search(r"[.,;:。，；：،؛…]$", lines[first]) else lines[first]
 
 
 def markdown(body: bytes, declared_type: str) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from annotations.lib.fetching import visible
+from annotations.lib.fetching import bylines, segments, visible
 from annotations.lib.fetching.segments import squeezed
+from annotations.lib.fetching.written_dates import day_comes_first, declared_day
 
 _CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 # Where the common kinds of forum software keep the words of a post.
@@ -16,6 +18,7 @@ _BODIES = tuple(
         "//*[starts-with(@id,'post_message_')]",
         "//*[starts-with(@id,'postmessage_')]",
         "//*{postbody}//*{content}",
+        "//*{postbody}[not(.//*[contains(@class, 'content')])]",
         "//*{message}//*{message-body}",
         "//*{messageContent}//*{messageText}",
         "//*{crawler-post}//*{post}",
@@ -41,7 +44,7 @@ _SOFTWARE = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(
-    r"(?:^|[\W_])(?:forums?|boards?|threads?|topics?|discussions?)(?=[\W_]|$)|منتد[ىي]|منتديات|форум|论坛|論壇|贴吧|社区|社區",
+    r"(?:^|[\W_])(?:forums?|boards?|threads?|topics?|discussions?)(?=[\W_]|$)|منتد[ىي]|منتديات|ملتقى|форум|论坛|論壇|贴吧|社区|社區",
     re.IGNORECASE,
 )
 _POST = re.compile(
@@ -86,6 +89,19 @@ def read(page: Any) -> list[Post]:
     return [] if guessed and sum(bool(post.author) for post in found) * 2 < len(found) else found
 
 
+def started(posts: list[Post]) -> date | None:
+    """The day that stands on the first post."""
+    if not posts:
+        return None
+    first = posts[0].body
+    holder = _holder(first, {post.body for post in posts})
+    inside = set(first.iter())
+    times = (each.get("datetime") or "" for each in holder.iter("time") if each not in inside)
+    lines = (part.text for part in segments.of(holder) if part.owner not in inside)
+    day = next((found for time in times if (found := declared_day(time))), None)
+    return day or bylines.day_of_lines(lines, others=60, day_first=day_comes_first(first.text_content()))
+
+
 def main_text(posts: list[Post], title: str) -> str:
     """The heading, then each post under its author's name."""
     blocks = [title] if title else []
@@ -104,7 +120,10 @@ def _signs(page: Any) -> tuple[bool, bool]:
     said += [each.get("href") or "" for each in page.xpath("//link[@rel='canonical']")]
     kinds = page.xpath("//*[contains(@itemtype,'DiscussionForumPosting') or contains(@itemtype,'QAPage')]/@itemtype")
     scripts = " ".join(each.text or "" for each in page.xpath("//script[contains(@type,'ld+json')]"))
-    marked = page.xpath("//*[starts-with(@id,'post_message_') or starts-with(@id,'postmessage_')]")
+    marked = page.xpath(
+        "//*[starts-with(@id,'post_message_') or starts-with(@id,'postmessage_') or contains(@class,'message--post')"
+        " or contains(@class,'crawler-post') or contains(@class,'topic-post') or contains(@class,'usertext-body')]"
+    )
     known = bool(marked or kinds) or bool(_SOFTWARE.search(" ".join(said)))
     known = known or bool(re.search(r'"(?:DiscussionForumPosting|QAPage)"', scripts))
     names = page.xpath("//meta[@property='og:site_name' or @name='application-name']/@content")
@@ -167,12 +186,18 @@ def _unsigned(body: Any) -> Any:
     return bare
 
 
-def _author(body: Any, others: set[Any]) -> str:
+def _holder(body: Any, others: set[Any]) -> Any:
+    """The largest element around a post's words that holds no other post's."""
     holder = body
     while (above := holder.getparent()) is not None and above.tag not in ("body", "html"):
         if any(other is not body and other in others for other in above.iterdescendants()):
             break
         holder = above
+    return holder
+
+
+def _author(body: Any, others: set[Any]) -> str:
+    holder = _holder(body, others)
     inside = set(body.iter())
     for element in holder.iter():
         if element in inside or not isinstance(element.tag, str):
@@ -182,7 +207,8 @@ def _author(body: Any, others: set[Any]) -> str:
         if element.get("itemprop") == "name" or _AUTHOR.search(
             f"{element.get('class') or ''} {element.get('id') or ''}"
         ):
-            name = " ".join(element.text_content().split())
+            within = (each for each in element.iter("a", "strong", "b", "h3", "h4") if each.text_content().strip())
+            name = " ".join(next(within, element).text_content().split())
             if 1 < len(squeezed(name)) <= 60 and not re.search(r"\d{4}-\d|发表于", name):
                 return name
     return ""

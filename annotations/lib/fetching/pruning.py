@@ -25,7 +25,7 @@ _BOILERPLATE = re.compile(
     (?:most|top)-?(?:read|popular|viewed|news)|popular|trending|promos?|advert(?:s|isements?|ising)?|ads?|adsbygoogle|banners?|sponsor(?:ed|s)?|
     breadcrumbs?|crumbs?|side-?bar|nav|navbar|navigation|menu|top-?bar|toolbar|foot|footer|pagination|pager|tags?|tag-?(?:list|cloud)|
     tags-?list|popup|modal|pay-?wall|log-?in|outbrain|taboola|skip-?(?:link|to)|incut|teasers?|widget|author-?(?:bio|box|card)|
-    about-?author|jump-?box|rating|font-?size|print|hot-?news|rank(?:ing)?|xgxw|xgyd|similar|next-?prev|prev-?next|post-?nav|
+    about-?author|jump-?box|rating|font-?size|print|hot-?(?:news|list)|rank(?:ing)?|xgxw|xgyd|similar|next-?prev|prev-?next|post-?nav|
     screen-?reader-?text|visually-?hidden|sr-?only|views)(?=$|[-_\s]|\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -36,15 +36,31 @@ _COMMENTS = re.compile(
 _NOT_THESE = re.compile(r"\b(?:has|no|with|without|is|hide|show|js)[-_]\w+(?:[-_]\w+)*", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LABEL = re.compile(
-    r"""^\W*(?:read\s+(?:more|also|next|too)|see\s+also|also\s+read|related(?:\s+(?:stories|articles|news|topics))?|more\s+on\s+this|don['’]t\s+miss|
-    [اإأ]قر[أا]\w?\s+(?:[أا]يض[اًـ]*|المزيد)|[أا]يضا\s+في|شاهد\s+[أا]يض[اً]*|مواضيع\s+ذات\s+صلة|[أا]خبار\s+ذات\s+صلة|مقالات\s+ذات\s+صلة|المزيد\s+من|تابع\s+[أا]يض[اً]*|
-    читайте\s+(?:также|ещ[её])|смотрите\s+также|по\s+теме|материалы\s+по\s+теме|другие\s+новости|ранее\s+по\s+теме|
-    相关(?:阅读|新闻|链接|报道|文章)|延伸阅读|推荐阅读|更多新闻|相關(?:閱讀|新聞)|延伸閱讀|更多阅读)(?=\W|$)""",
+    r"""^\W*(?:(?:read\s+(?:more|also|next|too)|see\s+also|also\s+read|related(?:\s+(?:stories|articles|news|topics|posts|content))?|more\s+(?:on\s+this|from|stories|news)|
+    don['’]t\s+miss|most\s+(?:read|popular|viewed)|trending(?:\s+now)?|you\s+(?:may|might)\s+also\s+like|recommended(?:\s+for\s+you)?|
+    [اإأ]قر[أا]\w?\s+(?:[أا]يض[اًـ]*|المزيد)|[أا]يضا\s+في|(?:شاهد|طالع|انظر)\s+[أا]يض[اً]*|(?:مواضيع|[أا]خبار|مقالات|مواد)\s+(?:ذات\s+(?:صلة|علاقة)|متعلقة|مشابهة)|المزيد\s+(?:من|حول)|
+    تابع\s+[أا]يض[اً]*|ال[أا]كثر\s+(?:قراءة|مشاهدة|تداولا)|قد\s+(?:يعجبك|يهمك)|
+    (?:чита(?:йте|ть|й)|смотр(?:ите|еть))\s+(?:также|ещ[её])|(?:ещ[её]\s+)?по\s+теме|материалы\s+по\s+теме|другие\s+(?:новости|материалы)|ранее\s+по\s+теме|похожие\s+(?:материалы|темы|статьи)|
+    популярное|самое\s+читаемое|главное\s+за\s+(?:день|неделю)|рекомендуем|
+    (?:à\s+)?lire\s+aussi|lea\s+también|lee\s+también|te\s+puede\s+interesar|lesen\s+sie\s+auch|mehr\s+zum\s+thema|leia\s+(?:também|mais)|leggi\s+anche|ilgili\s+haberler|
+    مطالب\s+مرتبط|بیشتر\s+بخوانید|קראו\s+(?:גם|עוד))(?=\W|$)|
+    相关(?:阅读|新闻|链接|报道|文章|推荐)|延伸阅读|推荐(?:阅读|新闻)|(?:热门|精彩|为您|相关)推荐|热门(?:新闻|文章|阅读)|猜你喜欢|大家都在看|更多(?:新闻|阅读|报道)|
+    相關(?:閱讀|新聞|報導|文章)|延伸閱讀|推薦閱讀|更多新聞|熱門新聞|猜你喜歡|友情(?:链接|鏈接)|関連(?:記事|ニュース)|あわせて読みたい)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BYLINE = re.compile(r"^\W*(?:by|von|por|par|текст|автор\w*|بقلم|كتب|作者|记者|מאת)(?=[\W]|$)", re.IGNORECASE)
+# What asks for something or claims a right in few words is not told by the article.
+_ASIDE = re.compile(
+    r"""^\W*(?:©|\(c\)\s|copyright\b|all\s+rights\s+reserved|powered\s+by\b|(?:جميع|كل|كافة)\s+الحقوق\s+محفوظة|все\s+права\s+защищены|(?:版权|版權)所有|
+    follow\s+us\s+on\s+(?:facebook|twitter|x\b|instagram|telegram|whatsapp|youtube|tiktok|linkedin|google|social)|sign\s+up\s+(?:to|for)\s+our|subscribe\s+to\s+our|share\s+this\b|click\s+to\s+share|
+    تابعونا?\s+(?:على|عبر)|اشترك\w*\s+(?:في|بـ?)\s*(?:نشرت|قنات|النشرة|القناة)|شارك(?:ها|وا|\s+(?:الخبر|المقال|هذا))|انشر\s+(?:على|الخبر)|
+    подпи(?:сывайтесь|шитесь)\s+на|поделиться|нашли\s+(?:ошибку|опечатку)|扫码|扫一扫|關注我們|关注我们|(?:分享|转发)(?:到|至)|用微信扫)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LISTS = frozenset("div ul ol td tr table p center span font dl section".split())
 _MOST_SHARE = 0.3  # of the page's text: a block with more is not beside it
 _SHORT = 400  # characters: a window or an offer in the middle of the text is not longer
+_FEW = 160  # characters of an appeal
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +137,19 @@ def _is_beside(element: Any, sizes: dict[Any, tuple[int, int, bool]], total: int
     if _named(element):
         return size < _SHORT or linked * 2 > size or element.tag == "aside"
     if element.tag in _LISTS and linked > 0.8 * size and len(element.findall(".//a")) > 1:
-        return True  # a menu by what it holds
-    return size < _SHORT and element.tag in _LABELLED and _begins_with_label(element, size, linked)
+        return not (size < 200 and _BYLINE.match(_words(element)))  # a menu by what it holds
+    if size >= _SHORT or not size or element.tag not in _LABELLED:
+        return False
+    text = _words(element)
+    return bool(size < _FEW and _ASIDE.match(text)) or _begins_with_label(text, size, linked)
 
 
-def _begins_with_label(element: Any, size: int, linked: int) -> bool:
+def _words(element: Any) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def _begins_with_label(text: str, size: int, linked: int) -> bool:
     """ "Read also: (a link)"; a sentence that begins with such words and goes on without a link stays."""
-    text = " ".join(element.text_content().split())
     label = _LABEL.match(text)
     return label is not None and (linked * 2 > size - len(label.group()) or len(text) - label.end() < 4)
 

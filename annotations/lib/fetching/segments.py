@@ -10,6 +10,7 @@ _BORDERS = frozenset(
     h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table tbody td tfoot th thead tr ul""".split()
 )
 _UNSEEN = frozenset("script style template iframe svg canvas noscript head button select".split())
+_APART = frozenset("a span time abbr cite em i strong b small label".split())
 _MOST = 4000
 
 
@@ -52,7 +53,14 @@ def _pieces(tree: Any) -> Iterator[tuple[str, Any, bool]]:
             if seen:
                 stack += [(child, True) for child in reversed(element)]
         elif element is not tree:
-            yield element.tail or "", element.getparent(), element.tag in _BORDERS
+            # Spans that touch in the markup ("<span>Name</span><span>2 May</span>") stand apart on the page.
+            touching = not element.tail and element.tag in _APART and element.getnext() is not None
+            yield " " if touching else element.tail or "", element.getparent(), element.tag in _BORDERS
+
+
+def is_dense(text: str) -> bool:
+    """Chinese or Japanese: as much is said in half of the letters, without spaces."""
+    return bool(re.search("[\u3040-\u30ff\u3400-\u9fff]{6}", text))
 
 
 def squeezed(text: str) -> str:
@@ -66,13 +74,14 @@ def heading_place(segments: list[Segment], title: str) -> int | None:
     if not wanted:
         return None
     places = [place for place, segment in enumerate(segments) if squeezed(segment.text) == wanted]
-    marked = [place for place in places if _is_heading(segments[place].owner)]
+    marked = [place for place in places if is_heading(segments[place].owner)]
     if marked or places:
         return (marked or places)[0 if marked else -1]
-    return next((place for place, segment in enumerate(segments) if _is_heading(segment.owner, ("h1",))), None)
+    return next((place for place, segment in enumerate(segments) if is_heading(segment.owner, ("h1",))), None)
 
 
-def _is_heading(owner: Any, tags: tuple[str, ...] = ("h1", "h2")) -> bool:
+def is_heading(owner: Any, tags: tuple[str, ...] = ("h1", "h2")) -> bool:
+    """Whether the element, or one of the three above it, is one of `tags`."""
     for _step in range(4):
         if owner is None:
             return False

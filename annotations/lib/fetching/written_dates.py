@@ -16,6 +16,11 @@ enero | febrero | marzo | abril | mayo | junio | julio | agosto | septiembre set
 januar jänner | februar | märz maerz | april | mai | juni | juli | august | september | oktober | november | dezember
 gennaio | febbraio | marzo | aprile | maggio | giugno | luglio | agosto | settembre | ottobre | novembre | dicembre
 janeiro | fevereiro | março | abril | maio | junho | julho | agosto | setembro | outubro | novembro | dezembro
+januari | februari | maart mars | april | mei maj | juni | juli | augustus augusti | september | oktober | november | december
+stycznia | lutego | marca | kwietnia | maja | czerwca | lipca | sierpnia | września | października | listopada | grudnia
+ינואר בינואר | פברואר בפברואר | מרץ במרץ מרס במרס | אפריל באפריל | מאי במאי | יוני ביוני | יולי ביולי | אוגוסט באוגוסט | ספטמבר בספטמבר | אוקטובר באוקטובר | נובמבר בנובמבר | דצמבר בדצמבר
+ژانویه | فوریه | مارس | آوریل | مه | ژوئن | ژوئیه جولای | اوت | سپتامبر | اکتبر | نوامبر | دسامبر
+جنوری | فروری | مارچ | اپریل | مئی | جون | جولائی | اگست | ستمبر | اکتوبر | نومبر | دسمبر
 ocak | şubat | mart | nisan | mayıs | haziran | temmuz | ağustos | eylül | ekim | kasım | aralık
 """
 MONTHS: dict[str, int] = {
@@ -44,6 +49,7 @@ _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6})?Z?")
 _FIGURES = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 3)
 _MARKS = re.compile("[\u200e\u200f\u200b\u202a-\u202e\u2066-\u2069\u0640\u064b-\u0652]")
+_DAY_FIRST = re.compile("[\u0400-\u04ff\u0590-\u08ff]")
 _URL = re.compile(r"/(\d{4})[/\-](\d{1,2})[/\-](\d{1,2})(?=[/\-_.?]|$)|/(20\d\d|19\d\d)(\d{2})(\d{2})(?=[/\-_.]|$)")
 
 
@@ -52,12 +58,17 @@ def plain(text: str) -> str:
     return _MARKS.sub("", text.translate(_FIGURES))
 
 
-def days(text: str) -> Iterator[tuple[int, int, date]]:
+def day_comes_first(text: str) -> bool:
+    """Whether 5/6/2024 is the fifth of June to those who read this: in Arabic, Hebrew and Cyrillic letters it always is."""
+    return len(_DAY_FIRST.findall(text[:4000])) > 20
+
+
+def days(text: str, *, day_first: bool = False) -> Iterator[tuple[int, int, date]]:
     """(start, end, day) of every date in `plain(text)`, from the left; what is no day of a calendar is passed over."""
     found = []
     for form in _FORMS:
         for match in form.finditer(text):
-            day = _day(match.groupdict())
+            day = _day(match.groupdict(), day_first=day_first)
             if day is not None:
                 found.append((match.start(), match.end(), day))
     last = 0
@@ -99,14 +110,14 @@ def is_plausible(day: date | None, *, guessed: bool) -> bool:
     return day.year >= 1990 if guessed else day.year >= 1600 and day != date(1970, 1, 1)
 
 
-def _day(parts: dict[str, str]) -> date | None:
+def _day(parts: dict[str, str], *, day_first: bool) -> date | None:
     year = int(parts["y"])
     if parts.get("n"):
         name = re.sub(r"\s+", " ", parts["n"].lower())
         return _real(year, MONTHS[name], int(parts["d"]))
     if parts.get("a"):
         first, second = int(parts["a"]), int(parts["b"])
-        if first > 12:
+        if first > 12 or (day_first and second <= 12):
             return _real(year, second, first)
         return _real(year, first, second) if second > 12 or first == second else None
     return _real(year, int(parts["m"]), int(parts["d"]))

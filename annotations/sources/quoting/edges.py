@@ -19,22 +19,22 @@ from annotations.sources.quoting.spelling import read_text
 
 _LOOK = 40  # characters beside the quote
 _SEPARATORS = frozenset(".,:٫٬\u00a0\u202f")
-_FIGURE_BEFORE = re.compile(r"\d[.,:٫٬\u00a0\u202f]?$")
+_FIGURE_BEFORE = re.compile(r"\d[.,:٫٬\u00a0\u202f]?\Z")
 _FIGURE_AFTER = re.compile(r"^[.,:٫٬\u00a0\u202f]?\d")
-_GROUPS_BEFORE = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})* $")
+_GROUPS_BEFORE = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})* \Z")
 _GROUPS_AFTER = re.compile(r"^(?: \d{3})+(?!\d)")
 _GROUP_FIRST = re.compile(r"\d{3}(?!\d)")
-_GROUP_LAST = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})*$")
-_SIGN_BEFORE = re.compile(r"(?:^|[\s([\"'“”«„‘])[-−‐‑﹣－]$")  # a long dash opens somebody's speech
-_FIGURE_THEN = re.compile(r"\d(?:[\d.,٫٬]*\d)?[ \u00a0\u202f]?$")  # "40| %"
+_GROUP_LAST = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})*\Z")
+_SIGN_BEFORE = re.compile(r"(?:^|[\s([\"'“”«„‘])[-−‐‑﹣－]\Z")  # a long dash opens somebody's speech
+_FIGURE_THEN = re.compile(r"\d(?:[\d.,٫٬]*\d)?[ \u00a0\u202f]?\Z")  # "40| %"
 _THEN_FIGURE = re.compile(r"^[ \u00a0\u202f]?\d(?:[\d.,٫٬]*\d)?")  # "£|31.7"
-_WORD_BEFORE = re.compile(r"([\w'’\u0900-\u0963]+)[^\S\n]*\n?[^\S\n]*$(?<=\s)")
+_WORD_BEFORE = re.compile(r"([\w'’\u0900-\u0963]+)[^\S\n]*\n?[^\S\n]*\Z(?<=\s)")
 _WORD_AFTER = re.compile(r"^\s+([\w\u0900-\u0963]+)")
-_LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _LETTERS_AFTER = re.compile(r"^[^\W\d_]+(?:['’]t\b)?|^['’]t\b")
 _WORD_LETTERS = re.compile(r"[^\W\d_]['’][^\W\d_]")
 _SOLID = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
-_SOLID_BEFORE = re.compile("(?:[不没沒未]|[不没沒未][有会會能是再曾]|[並并從从]不|無法|无法|ไม่)$")
+_SOLID_BEFORE = re.compile("(?:[不没沒未]|[不没沒未][有会會能是再曾]|[並并從从]不|無法|无法|ไม่)\n?\\Z")
 _SOLID_AFTER = re.compile("^(?:ない|なかった|ませ|ず|ぬ|かも|とは限|わけで|つもりはな|だろう)")
 _ARABIC_PERSON = re.compile("[ولف]?(?:س?[يتن]|س)")
 _CASED = re.compile("[a-z\u00df-\u024f\u0370-\u03ff\u0400-\u04ff]", re.IGNORECASE)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from annotations.lib.fetching import bylines, documents, json_ld
+from annotations.lib.fetching import documents, json_ld, names
 from annotations.lib.fetching.written_dates import day_of_url, declared_day, first_day
 
 DAY = date(2024, 5, 12)
@@ -76,7 +76,7 @@ def test_what_machines_write() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "names"),
+    ("written", "wanted"),
     [
         ("By Ida Marsh and Tom Okafor", ("Ida Marsh", "Tom Okafor")),
         ("بقلم: سلمى الحداد", ("سلمى الحداد",)),
@@ -93,8 +93,8 @@ def test_what_machines_write() -> None:
         ("Harbour Gazette; Ida Marsh", ("Ida Marsh",)),
     ],
 )
-def test_names(written: str, names: tuple[str, ...]) -> None:
-    assert bylines.names([written], site="Harbour Gazette") == names
+def test_names(written: str, wanted: tuple[str, ...]) -> None:
+    assert names.clean([written], site="Harbour Gazette") == wanted
 
 
 def page(head: str = "", body: str = "") -> documents.ParsedDocument:

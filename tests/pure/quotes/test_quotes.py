@@ -74,3 +74,15 @@ def test_words_outside_the_main_text_are_marked() -> None:
         "Subscribe to our letter", full_text=PAGES["en"] + " Subscribe to our letter", main_text=PAGES["en"]
     )
     assert (result.state, result.in_main, result.note) == ("exact", False, "outside_main_text")
+
+
+@pytest.mark.parametrize("language", ["en", "und"])
+def test_a_quote_at_the_head_of_a_line_is_not_cut_out_of_the_line_before(language: str) -> None:
+    text = "City Audit Office\nThe repairs were postponed\nuntil May, the office\n\nsaid on Friday"
+    for quote in (
+        "The repairs were postponed",
+        "until May, the office",
+        "said on Friday",
+        "THE REPAIRS WERE POSTPONED",
+    ):
+        assert check_quote(quote, full_text=text, language=language).state in ("exact", "normalised"), quote
