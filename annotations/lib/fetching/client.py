@@ -59,7 +59,7 @@ class GuardedFetcher:
     @property
     def tls(self) -> ssl.SSLContext:
         """What verifies a host."""
-        return self._tls or _system_tls()
+        return self._tls or system_tls()
 
     def tls_for(self, checked: CheckedUrl) -> ssl.SSLContext | None:
         """None for http, so that the authorities are read only when they are needed."""
@@ -132,8 +132,8 @@ def without_credentials(url: str) -> str:
 
 
 @cache
-def _system_tls() -> ssl.SSLContext:
-    """One for the whole process: reading the system's authorities takes 40 ms."""
+def system_tls() -> ssl.SSLContext:
+    """What verifies a host by the system's authorities. One for the whole process: reading the system's authorities takes 40 ms."""
     return _strict(ssl.create_default_context())
 
 

@@ -4,12 +4,20 @@ The endpoint is the operator's own choice (an environment variable), so it may l
 """
 
 import json
-import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpcore2
+
+from annotations.lib.fetching.addresses import literal_address
+from annotations.lib.fetching.bodies import Ended
+from annotations.lib.fetching.client import system_tls
+from annotations.lib.fetching.exchange import body_of, exchange, head_of
+from annotations.lib.fetching.guard import Budget, GuardedBackend, GuardedStream
+from annotations.lib.fetching.policy import Policy
+from annotations.lib.fetching.resolving import local_resolver, resolve
+from annotations.lib.fetching.urls import CheckedUrl
 
 MOST_BYTES = 2_000_000
 
@@ -53,40 +61,49 @@ def complete(endpoint: Endpoint, *, system: str, user: str, seconds: float | Non
 
 def _post(endpoint: Endpoint, body: bytes, seconds: float) -> bytes:
     headers = [
-        ("Host", urlsplit(endpoint.url).netloc),
         ("Content-Type", "application/json"),
         ("Accept", "application/json"),
         ("Content-Length", str(len(body))),
     ]
     if endpoint.key:
         headers.append(("Authorization", f"Bearer {endpoint.key}"))
-    until = time.monotonic() + seconds
-    limits = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
+    limits = Policy(
+        dns_seconds=seconds,
+        connect_seconds=seconds,
+        read_seconds=seconds,
+        total_seconds=seconds,
+        most_wire=MOST_BYTES,
+        most_body=MOST_BYTES,
+    )
     try:
-        with (
-            httpcore2.ConnectionPool(max_keepalive_connections=0) as pool,
-            pool.stream(
-                "POST",
-                f"{endpoint.url.rstrip('/')}/chat/completions",
-                headers=headers,
-                content=body,
-                extensions={"timeout": limits},
-            ) as response,
-        ):
+        where = _place(f"{endpoint.url.rstrip('/')}/chat/completions")
+        tls = system_tls() if where.scheme == "https" else None
+        named = _Named(Budget(limits), resolver=local_resolver)
+        with exchange("POST", where, named, tls=tls, headers=tuple(headers), content=body) as response:
             if response.status != 200:
                 raise NoAnswer(f"status_{response.status}")
-            answer = bytearray()
-            for chunk in response.iter_stream():
-                answer += chunk
-                if len(answer) > MOST_BYTES:
-                    raise NoAnswer("too_large")
-                if time.monotonic() > until:
-                    raise NoAnswer("timeout")
-            return bytes(answer)
-    except httpcore2.TimeoutException as error:
-        raise NoAnswer("timeout") from error
-    except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.UnsupportedProtocol, OSError) as error:
+            return body_of(response, head_of(response), limits)
+    except Ended as error:
+        raise NoAnswer(error.outcome if error.outcome in ("timeout", "too_large") else "unreachable") from error
+    except (ValueError, OSError) as error:
         raise NoAnswer("unreachable") from error
+
+
+class _Named(GuardedBackend):
+    """Dials what the operator named, which is not judged; the clock and the count of bytes hold here too."""
+
+    def connect_tcp(self, host: str, port: int, *_unused: Any, **_ignored: Any) -> httpcore2.NetworkStream:
+        literal = literal_address(host)
+        seconds = self.budget.seconds(self.budget.policy.dns_seconds)
+        address = literal or resolve(self.resolver, host, port, seconds)[0]
+        return GuardedStream(self._connected(address, port), self.budget, self.heard)
+
+
+def _place(url: str) -> CheckedUrl:
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return CheckedUrl(url, parts.scheme, parts.hostname or "", port, target)
 
 
 def _bare(content: str) -> str:

@@ -1,7 +1,7 @@
 // The review form saves itself: within two seconds, on leaving, again when the server was away; a conflict shows both texts.
 import { ask } from "./server.js";
 import { steadily } from "./steady.js";
-import { clock, say } from "./words.js";
+import { clock, figures, say } from "./words.js";
 
 const WAIT = 1500;
 const AGAIN = [2000, 5000, 15000, 30000];
@@ -156,7 +156,7 @@ class Autosave {
     }
     for (const old of fresh.querySelectorAll(".wrong")) old.remove();
     fresh.querySelector("[data-evidence-state]").replaceChildren();
-    fresh.querySelector("[data-block-number]").textContent = String(place + 1);
+    fresh.querySelector("[data-block-number]").textContent = figures(String(place + 1));
     list.append(fresh);
     this.form.querySelector("[data-blocks-count]").value = String(place + 1);
     fresh.querySelector('[data-name="url"]').focus();

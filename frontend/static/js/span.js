@@ -2,7 +2,7 @@
 import { send } from "./adding.js";
 import { wireHandles } from "./handles.js";
 import { bring, dragged, fromSelection, largest, letterOf, moved, nextSentence, piecesOf, sentenceAt, show, textOf, wordsIn } from "./pick.js";
-import { many, say } from "./words.js";
+import { figures, many, say } from "./words.js";
 
 const SETTLE = 400;
 
@@ -80,7 +80,7 @@ class Picking {
     const both = this.bar.querySelector("[data-selection-both]");
     if (both) {
       both.hidden = this.several.length < 2 || parts.length > 1;
-      both.textContent = say("Take all %s parts as one claim").replace("%s", String(this.several.length));
+      both.textContent = say("Take all %s parts as one claim").replace("%s", figures(String(this.several.length)));
     }
     this.bar.hidden = false;
     this.offerFit();
@@ -122,7 +122,7 @@ class Picking {
     const button = this.bar.querySelector("[data-selection-fit]");
     if (!button) return;
     button.hidden = !this.bar.dataset.markedUrl || !this.current || this.parts.length === 0;
-    if (this.current) button.textContent = say("Fit claim %s to it").replace("%s", this.current.number);
+    if (this.current) button.textContent = say("Fit claim %s to it").replace("%s", figures(String(this.current.number)));
   }
 
   place(piece) {

@@ -1,9 +1,11 @@
 """Claims suggested by a language model: every one quotes its sentence word for word, and no fault costs the article."""
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 
 from annotations.claims import segmenters
 from annotations.claims.segmenters import llm
-from annotations.lib.fetching.completions import Endpoint
+from annotations.lib.fetching.completions import Endpoint, NoAnswer, complete
 
 TEXT = "عنوان\n\nكلف الجسر 18 مليونا، وافتتحه الرئيس في مايو. Cars pay nothing 🙂 there."
 Answer = Callable[[list[dict[str, Any]]], Any]
@@ -140,6 +142,28 @@ def test_odd_but_valid_answers(model: FakeModel) -> None:
         model.answer = lambda _sentences, odd=odd: odd  # type: ignore[misc]
         _units, run = split()
         assert "failure" not in run, odd
+
+
+@pytest.mark.parametrize("said", ["HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n"])
+def test_a_head_or_a_body_in_drops_meets_the_clock(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            with suppress(OSError):
+                while True:
+                    caller, _address = server.accept()
+                    with suppress(OSError), caller:
+                        caller.sendall(said.encode())
+                        while True:
+                            caller.sendall(b"x")
+                            time.sleep(0.05)
+
+        threading.Thread(target=drip, daemon=True).start()
+        endpoint = Endpoint(f"http://localhost:{server.getsockname()[1]}/v1", "tiny", seconds=0.4)
+        started = time.monotonic()
+        with pytest.raises(NoAnswer, match="timeout"):
+            complete(endpoint, system="x", user="y")
+        assert time.monotonic() - started < 2
 
 
 def test_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
