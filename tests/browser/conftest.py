@@ -1,14 +1,17 @@
 """One running product with its demonstration, and real Chromium."""
 
+import faulthandler
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.processes import Up
 
@@ -21,6 +24,17 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+LONGEST = 240  # seconds of one test
+
+
+@pytest.fixture(autouse=True)
+def _bounded() -> Iterator[None]:
+    """A browser that does not answer any more ends this worker, and says where, instead of holding up all the others."""
+    faulthandler.dump_traceback_later(LONGEST, exit=True, file=sys.__stderr__)
+    yield
+    faulthandler.cancel_dump_traceback_later()
 
 
 def chromium() -> str:
@@ -88,6 +102,11 @@ def enter(browser: Browser, up: Up, passwords: dict[str, str]) -> Iterator[Enter
 
     yield make
     for context in contexts:
+        for page in context.pages:
+            with suppress(Error):  # "leave the page?" is answered with no
+                page.goto(
+                    "about:blank", timeout=5_000
+                )  # a context that is closed while a page is on its way somewhere may never answer
         context.close()
     assert errors == []
 
