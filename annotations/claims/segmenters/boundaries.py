@@ -1,7 +1,7 @@
 """Where sentences end: a line break always does, a strong mark does, a full stop does unless a rule says otherwise."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from annotations.claims.segmenters import short_forms
 from annotations.claims.segmenters.words.reporting import VERBS
@@ -17,13 +17,23 @@ _AFTER = re.compile(rf"(?:[ \u00a0\u202f]»(?=\s|$))?[{re.escape(_CLOSERS)}]*")
 _AFTER_GERMAN = re.compile(rf"[{re.escape(_CLOSERS)}“‘«]*")  # „…“ and »…«: what closes there opens elsewhere
 _WORD_BEFORE = re.compile(r"[^\s«»“”„\"'(\[{]+$")
 _NEXT = re.compile(r"\s+([\"'“„«»‹›(\[{—–\-¿¡]*)(\S)")
-_ELLIPSIS_GOES_ON = frozenset({"ar", "fa", "ur", "ckb", "ps"})
+# Scripts without case: nothing tells that "..." ended a sentence, or that one ends within straight marks.
+_UNCASED = frozenset({"ar", "fa", "ur", "ckb", "ps"})
 _HEADING_END = re.compile(rf"[.…{_STRONG}:،؛;,][{re.escape(_CLOSERS)}]*$")
+_FINAL = re.compile(rf"[.…{_STRONG}][{re.escape(_CLOSERS)}]*$")
+_SHORT_HEADING = 5  # words, in a text whose sentences go unmarked
 _BULLET = re.compile(r"[-•*·–—▪◦‣]\s|\d+[.)]\s")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _QUOTED_WHOLE = re.compile(r"^[«“„\"‹「『].*[»”“\"›」』]$")
 _LONGEST_QUOTE = 600
-_ZH_REPORT = re.compile(rf"[^，。！？：；“”「」\s]{{1,12}}?(?:{'|'.join(VERBS['zh'])})道?[，。：]")  # “…！”她说。
+# A straight mark opens before a word and closes behind one; an unbalanced one pairs with nothing.
+_STRAIGHT = re.compile(rf'(?<![\w.,!?])"(?=[^\s"])[^"]{{1,{_LONGEST_QUOTE}}}(?<=[^\s"])"(?!\w)')
+_ZH_REPORT = re.compile(
+    rf"(?![^，。]{{1,6}}?[还又])[^，。！？：；“”「」\s]{{1,12}}?(?:{'|'.join(VERBS['zh'])})道?[，。：]"
+)  # “…！”她说。
+_DASH_ON = re.compile(r"\s*[—–]\s*([^\W\d_])")
+# «…» هكذا علق النائب
+_AR_THUS = re.compile(r"\s*[،,]?\s*(?:هكذا|بهذه (?:الكلمات|العبارة|العبارات))\s")
 
 
 def sentences(text: str, language: str) -> list[tuple[Span, bool]]:
@@ -31,12 +41,22 @@ def sentences(text: str, language: str) -> list[tuple[Span, bool]]:
     found: list[tuple[Span, bool]] = []
     lines = [trim(text, line.start(), line.end()) for line in LINE.finditer(text)]
     lines = [line for line in lines if len(line)]
+    unmarked = _is_unmarked(text, lines)
     for place, line in enumerate(lines):
         inside = [trim(text, start, end) for start, end in _cut(text[line.start : line.end], line.start, language)]
         spans = [span for span in inside if len(span)]
         heading = len(spans) == 1 and place + 1 < len(lines) and _is_heading(text[line.start : line.end])
+        if heading and unmarked and place:
+            heading = len(text[line.start : line.end].split()) <= _SHORT_HEADING
         found += [(span, heading) for span in spans]
     return found
+
+
+def _is_unmarked(text: str, lines: Sequence[Span]) -> bool:
+    """Paragraphs that go without final marks, as in much Arabic web text: there a missing mark is no sign of a heading."""
+    long = [line for line in lines[1:] if text.count(" ", line.start, line.end) >= _SHORT_HEADING]
+    ended = sum(_FINAL.search(text, max(line.start, line.end - 4), line.end) is not None for line in long)
+    return len(long) > 1 and ended * 5 < len(long)
 
 
 def _is_heading(line: str) -> bool:
@@ -76,9 +96,12 @@ def _ends(line: str, start: int, mark: re.Match[str], end: int, language: str) -
     if closed and _is_closing_report(line, end, closed, language):
         return False
     if any(char in _STRONG for char in marks):
+        goes_on = _DASH_ON.match(line, end)
+        if goes_on and goes_on.group(1).islower():
+            return False  # «Где деньги?» — спросил депутат
         return not (letter.islower() and not opener)
     if "…" in marks or marks.replace(" ", "").startswith(".."):
-        return language not in _ELLIPSIS_GOES_ON and not letter.islower()
+        return language not in _UNCASED and not letter.islower()
     return _full_stop_ends(line, start, mark.start(), opener, letter, closed, language)
 
 
@@ -100,6 +123,8 @@ def _is_closing_report(line: str, end: int, closed: bool, language: str) -> bool
         return False
     if language == "zh":
         return _ZH_REPORT.match(line, end) is not None
+    if language == "ar" and _AR_THUS.match(line, end):
+        return True
     following = re.match(r"\s*[—–,،-]?\s*([^\W_]+)", line[end:])
     if following is None:
         return False
@@ -144,7 +169,7 @@ def _shielded(line: str, language: str) -> list[tuple[int, int]]:
     if line.find(")") < line.find("(") and line.find(")") >= 0 and line.count("(") == line.count(")"):
         pairs.pop("(")
         pairs[")"] = "("  # written the way they face in right-to-left text
-    found: list[tuple[int, int]] = []
+    found = [match.span() for match in _STRAIGHT.finditer(line)] if '"' in line and language in _UNCASED else []
     open_at: list[tuple[str, int]] = []
     for place, char in enumerate(line):
         if open_at and char == open_at[-1][0]:

@@ -11,7 +11,7 @@ from annotations.claims.segmenters.splitting import parts
 
 class Sentences:
     name = "sentences"
-    version = "3"
+    version = "4"
 
     def split(self, text: str, language: str) -> Sequence[Unit]:
         """One unit a sentence and one a heading line."""

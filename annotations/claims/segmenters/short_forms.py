@@ -6,7 +6,7 @@ from annotations.claims.segmenters.words import abbreviations as abbr
 
 _LAST_LETTERS = re.compile(r"[^\W\d_][\w\u0900-\u0903\u093A-\u094F\u0962\u0963\u064B-\u0652]*$")
 # U.S., J.R.R; Indic letters carry their vowel signs: जी.डी.पी
-_CHAIN = re.compile(r"(?:[^\W\d_][\u0900-\u0dff]{0,3}\.)+[^\W\d_][\u0900-\u0dff]{0,3}$")
+_CHAIN = re.compile(r"(?:[^\W\d_][\u0900-\u0dff]{0,3}\.-?)+[^\W\d_][\u0900-\u0dff]{0,3}$")
 _NUMBERED = re.compile(r"\s*[(\[]?\d{1,2}$")
 _ROMAN = re.compile(r"(?<!\w)(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})$")
 _DEGREE = re.compile(r"[\d°º]\s?[CFK]$")
@@ -14,8 +14,10 @@ _DOUBLED = re.compile(r"(?<!\w)([A-ZÁ])\1$")  # Spanish plurals: EE. UU.
 _NEXT_DOUBLED = re.compile(r"\.\s*([A-ZÁ])\1\b")
 _NEXT_WORD = re.compile(r"\.\s+[«“„\"'(\[—–-]*([^\W_]+)")
 _FIGURE_BEFORE = re.compile(r"\d\s*$")
+_AR_UNIT = re.compile(r"\d(?:م|هـ|كم|كلم|سم|مم|كغ|كجم)$")
 _ERA = re.compile(abbr.ERA)
 _GERMAN_ORDINAL = re.compile(r"\b(?:im|am|der|des|dem|den|vom|zum|beim|die|das|jedem|ab|bis)\s+\d{1,2}$", re.IGNORECASE)
+_OPENING_DATE = 4  # words
 _INDIC = ("hi", "mr", "ne", "bn", "ta", "te")
 
 
@@ -34,6 +36,8 @@ def belongs(line: str, start: int, stop: int, word: str, language: str) -> bool:
         return True  # II. Ramses
     if _CHAIN.search(word):
         return not _begins(following)
+    if _AR_UNIT.search(word):
+        return False  # سنة 1946م.
     letters = _LAST_LETTERS.search(word)
     return letters is not None and _abbreviation(line, start, stop, word, letters, following, language)
 
@@ -72,6 +76,8 @@ def _abbreviation(
     if known & abbr.LISTS_END and language != "de":
         return not following[:1].isupper()
     if known & abbr.UNITS_AFTER_FIGURES and _FIGURE_BEFORE.search(line[start : stop - len(word)]):
+        if line[start:stop].count(" ") < _OPENING_DATE:
+            return True  # "В январе 2024 г. НДС вырос": no sentence yet
         return not following[:1].isupper()
     if len(bare) == 1 and bare != "I" and not (bare.islower() and bare.isascii() and language == "en"):
         return bare.isupper() or not bare.islower() or bare.lower() in listed

@@ -35,7 +35,7 @@ CASES = [
         "mixed",
         "The council",
     ),
-    ("en", "“Nobody came,” Ida Marsh said in an interview with the harbour radio.", "mixed", "Ida Marsh"),
+    ("en", "“Nobody came,” Ida Marsh said in an interview with the harbour radio.", "direct", "Ida Marsh"),
     ("en", "The union that represents dockers says the crane is unsafe.", "indirect", "The union"),
     ("en", "A harbour report in May said the crane was unsafe.", "indirect", "A harbour report in May"),
     ("en", "Neither the mayor nor the council has explained it.", "narrator", ""),

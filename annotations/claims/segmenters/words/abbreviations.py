@@ -10,7 +10,8 @@ _LISTS: dict[str, str] = {
     ej etc aprox ee.uu p.ej máx mín tel depto fig ud uds vd vds""",
     "de": """dr prof hr fr st bzw ca usw etc evtl ggf inkl insb max min mio mrd nr s sog str tel u.a u.ä v.a z.b d.h u.u o.ä a.d
     i.d.r abs art aufl bd bes bspw dipl ing ebd einschl geb gest hrsg jh jhd kap lt mind sen jun vgl vs ehem gem zzgl ff jan feb
-    apr aug sept okt nov dez z b d h a m v n chr hl""",
+    apr aug sept okt nov dez z b d h a m v n c chr hl abt gegr lfd bzgl betr
+    std urspr engl frz lat""",
     "it": """sig sigg sig.ra sig.na dott dott.ssa prof prof.ssa avv ing arch on sen gen col cap ecc es pag pagg vol art n tel fig
     cfr max min ca a.c d.c""",
     "pt": """sr sra srs dr dra prof profa eng gen cel cap av r nº núm pág págs vol art etc ex tel aprox máx mín fig ltda s.a""",
