@@ -1,5 +1,6 @@
 """The annotation screen as a reviewer works in it: from claim to claim, the source's text beside the form, on to the next."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -79,6 +80,22 @@ def test_from_claim_to_claim_with_the_source_beside(enter: Enter, up: Up, shots:
     shots(page, "screen-ar-beside")
     take.click()
     expect(page.locator("[data-name=quote] >> nth=0")).to_have_value(WORDS)
+    # The same with the keys alone, as in an article: the next sentence, and the quote.
+    page.fill("[data-name=quote] >> nth=0", "")
+    beside.press("Enter")
+    expect(page.locator("[data-beside-title]")).to_be_focused()
+    said = page.locator("[data-beside-said]")
+    while WORDS not in said.inner_text():
+        before = said.inner_text()
+        page.keyboard.press("n")
+        expect(said).not_to_have_text(before)
+    page.keyboard.press("[")
+    expect(said).to_contain_text("عشر")
+    expect(said).not_to_contain_text("سنوات")
+    page.keyboard.press("q")
+    quote = page.locator("[data-name=quote] >> nth=0")
+    expect(quote).to_be_focused()
+    expect(quote).to_have_value(re.compile(f"^{WORDS}.*عشر$"))
     expect(page.locator("[data-evidence-state] .badge-good")).to_have_count(2, timeout=30_000)
     assert page.input_value("textarea[name=reason]") == "أكتب بينما يُفتح المصدر."
     page.click("[data-beside-close]")
@@ -141,3 +158,16 @@ def test_nor_from_under_the_pointer(enter: Enter, up: Up) -> None:
     assert before
     assert after
     assert abs(after["y"] - before["y"]) <= 2
+
+
+def test_each_step_of_the_tour_is_in_sight_and_at_hand(enter: Enter) -> None:
+    """One step leads to the review, far below the note that speaks of it."""
+    page = enter("rana", locale="ar", width=390)
+    page.goto("/n/demo/?tour=1")
+    for step in (2, 3, 4):
+        page.locator("#tour .button-main").click()
+        page.wait_for_url(f"**tour={step}*")
+        expect(page.locator("#tour .button-main")).to_be_in_viewport()
+        if "#" not in page.url:
+            expect(page.locator("#tour")).to_be_focused()
+    expect(page.locator("#review-title")).to_be_in_viewport()

@@ -14,8 +14,9 @@ class Autosave {
   constructor(form) {
     this.form = form;
     this.status = form.querySelector("[data-save-status]");
+    this.atFirst = this.status?.textContent ?? "";
     this.etag = form.dataset.etag ?? "";
-    this.key = `draft-${document.body.dataset.newsroom}-${form.dataset.claim}`;
+    this.key = `draft-${document.body.dataset.newsroom}-${document.body.dataset.person}-${form.dataset.claim}`; // others may use this browser
     this.timer = 0;
     this.failures = 0;
     this.saving = false;
@@ -30,7 +31,12 @@ class Autosave {
       if (event.target.type === "file") this.upload(event.target);
       else this.soon(event.target.dataset?.name === "url" ? 50 : WAIT);
     });
-    this.form.addEventListener("submit", () => { this.stopped = true; clearTimeout(this.timer); });
+    this.form.addEventListener("submit", ({ submitter }) => {
+      this.stopped = true;
+      clearTimeout(this.timer);
+      if (this.changed() && submitter?.value !== "release") this.keepLocally(this.answer()); // the sign-in page may answer
+    });
+    this.form.querySelector("[data-enter]")?.addEventListener("click", (event) => { event.preventDefault(); this.soon(0); });
     this.form.querySelector("[data-add-block]")?.addEventListener("click", (event) => { event.preventDefault(); this.addBlock(); });
     this.form.querySelector("[data-conflict-mine]")?.addEventListener("click", () => this.resolve(true));
     this.form.querySelector("[data-conflict-theirs]")?.addEventListener("click", () => this.resolve(false));
@@ -67,7 +73,7 @@ class Autosave {
 
   soon(wait = WAIT) {
     if (this.stopped) return;
-    this.tell(say("not saved yet"));
+    this.tell(say("not saved yet"), true);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(false), wait);
   }
@@ -76,10 +82,10 @@ class Autosave {
     if (this.saving || this.stopped) { if (!leaving) this.soon(500); return; }
     const answer = this.answer();
     const text = JSON.stringify(answer);
-    if (text === this.sent) { this.tell(this.savedAt ? `${say("saved")} ${clock(this.savedAt)}` : ""); return; }
+    if (text === this.sent) { this.tell(this.savedAt ? `${say("saved")} ${clock(this.savedAt)}` : this.atFirst); return; }
     this.keepLocally(answer);
     this.saving = true;
-    this.tell(say("saving…"));
+    this.tell(say("saving…"), true);
     try {
       const response = await ask(this.form.dataset.draftUrl, {
         method: "PUT", json: answer, keepalive: leaving && text.length < 60000, headers: this.etag ? { "If-Match": `"${this.etag}"` } : {},
@@ -155,6 +161,7 @@ class Autosave {
       if (labelled.hasAttribute(name)) labelled.setAttribute(name, labelled.getAttribute(name).replace(/^e\d+-/, `e${place}-`));
     }
     for (const old of fresh.querySelectorAll(".wrong")) old.remove();
+    for (const old of fresh.querySelectorAll('[id^="f-"]')) old.removeAttribute("id");
     fresh.querySelector("[data-evidence-state]").replaceChildren();
     fresh.querySelector("[data-block-number]").textContent = figures(String(place + 1));
     list.append(fresh);
@@ -224,5 +231,10 @@ class Autosave {
     this.soon(500);
   }
 
-  tell(text) { if (this.status) this.status.textContent = text; }
+  /** What is only on its way is not read out, and nothing twice. */
+  tell(text, passing = false) {
+    if (!this.status || this.status.textContent === text) return;
+    this.status.closest("[role=status]")?.setAttribute("aria-busy", String(passing));
+    this.status.textContent = text;
+  }
 }

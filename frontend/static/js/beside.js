@@ -1,6 +1,8 @@
 // The kept text of a source stands where the article stood; words marked in it become the quote.
 import { ask } from "./server.js";
 
+const EDGES = { sentence_next: ["", true], sentence_previous: ["", false], end_out: ["end", true], end_in: ["end", false], start_in: ["start", true], start_out: ["start", false] };
+
 export function wireBeside() {
   const pane = document.querySelector("[data-beside]");
   const article = document.querySelector("[data-beside-article]");
@@ -61,14 +63,34 @@ export function wireBeside() {
     if (event.target.closest("[data-beside-take]")) take();
   });
   pane.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || document.getSelection()?.isCollapsed === false) return;
+    if (event.key !== "Escape") return;
+    if (document.getSelection()?.isCollapsed === false) { document.getSelection().removeAllRanges(); return; }
     close();
     block?.querySelector("a[data-beside-url]")?.focus();
   });
+  document.body.addEventListener("pick-key", ({ detail }) => { if (!pane.hidden) pick(pane, detail); });
   document.addEventListener("selectionchange", () => {
     const button = pane.querySelector("[data-beside-take]");
     if (button) button.disabled = !marked(pane);
   });
+}
+
+/** Without a mouse: the keys that pick sentences and words in an article mark them here. */
+async function pick(pane, action) {
+  const text = pane.querySelector("[data-beside-text]");
+  const selection = document.getSelection();
+  if (!text || !selection || !(action in EDGES)) return;
+  const [{ fromSelection, moved, nextSentence }, { rangeIn }] = await Promise.all([import("./pick.js"), import("./offsets.js")]);
+  for (const line of text.querySelectorAll("p, h3, td")) line.dataset.start = "";
+  const parts = fromSelection(text, selection);
+  const [edge, forward] = EDGES[action];
+  const part = edge ? parts[0] && moved(parts[0], edge, forward) : nextSentence(text, parts, forward, null);
+  if (!part) return;
+  const range = rangeIn(part.block, part.from, part.to);
+  selection.removeAllRanges();
+  selection.addRange(range);
+  part.block.scrollIntoView({ block: "nearest" });
+  pane.querySelector("[data-beside-said]").textContent = range.toString();
 }
 
 /** The marked words in the pane's text, whole words, white space as single spaces. */

@@ -64,14 +64,21 @@ class Keys {
     if (action === "open") return this.list?.open(event) ?? false;
     if (action === "escape") return this.list?.close(event) ?? false;
     if (action.startsWith("go_")) { const link = this.target(action); if (link) link.click(); return Boolean(link); }
-    if (PICKING.has(action) && document.querySelector("[data-selection-bar]")) { document.body.dispatchEvent(new CustomEvent("pick-key", { detail: action })); return true; }
+    if (this.picks(action)) { document.body.dispatchEvent(new CustomEvent("pick-key", { detail: action })); return true; }
     if (action === "text") return this.change();
+    if (action === "quote" && press([...document.querySelectorAll("[data-beside-take]:not([disabled])")].find(seen))) return true;
     if (action === "quote") return focus([...document.querySelectorAll('[data-name="quote"]')].find((field) => !field.value && seen(field)) ?? this.target("quote"));
     if (action === "search") return focus(this.target("search") ?? document.querySelector("main input[type=search]"));
     const element = this.target(action);
     if (element) return press(element);
     if (action === "following" || action === "previous") return this.list?.go(action === "following" ? 1 : -1) ?? false;
     return false;
+  }
+
+  /** Words are picked in an article, and in the text of a source that stands beside. */
+  picks(action) {
+    if (!PICKING.has(action)) return false;
+    return Boolean(document.querySelector(["add", "fit"].includes(action) ? "[data-selection-bar]" : "[data-selection-bar], [data-beside]:not([hidden]) [data-beside-text]"));
   }
 
   target(action) {
@@ -92,7 +99,7 @@ class Keys {
 
   can(action) {
     if (action === "help" || action === "escape") return true;
-    if (PICKING.has(action)) return Boolean(document.querySelector("[data-selection-bar]"));
+    if (PICKING.has(action)) return this.picks(action);
     if (action === "verdict") return Boolean(document.querySelector(".verdict-choice input"));
     if (action === "quote") return Boolean(document.querySelector('[data-name="quote"]'));
     if (action === "text") return Boolean(document.querySelector("[data-desk-text]"));

@@ -11,6 +11,7 @@ where("[data-claim-bar], [data-claim-filter]", async () => { (await import("./cl
 where("[data-span-form]", async () => { (await import("./span.js")).wireSpanForm(); });
 where("[data-autosave]", async () => { (await import("./autosave.js")).wireAutosave(); });
 where("[data-card]", async () => { (await import("./athand.js")).wireAtHand(); });
+where("[data-person]", async () => { (await import("./sent.js")).wireSent(); });
 where("[data-keys]", async () => { (await import("./keys.js")).wireKeys(); });
 where("[data-beside]", async () => { (await import("./beside.js")).wireBeside(); });
 where("[data-talk]", async () => { (await import("./talk.js")).wireTalk(); });

@@ -5,7 +5,7 @@ export function wireTalk() {
   const talk = document.querySelector("[data-talk]");
   if (!talk) return;
   wireMention();
-  const prefix = `talk-${document.body.dataset.newsroom}-${talk.dataset.claim}-`;
+  const prefix = `talk-${document.body.dataset.newsroom}-${document.body.dataset.person}-${talk.dataset.claim}-`; // others may use this browser
   // One's own comment is at hand only where the server has just answered with it, or one followed a link to it.
   const arrived = /^#comment-\d+$/.test(location.hash) && talk.querySelector(`${location.hash} [name=row_version]`) !== null;
   for (const form of talk.querySelectorAll("form[data-keep]")) keep(form, prefix + form.dataset.keep, arrived);
