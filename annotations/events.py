@@ -18,6 +18,8 @@ from annotations.models.users import User
 # How far behind the cursor, in ids, a transaction that was open beside the cursor's may have written (PostgreSQL).
 OVERLAP = 5_000
 _NEWEST = 50
+# Of the lines on claims that are for editors: who was asked to review tells nothing of what anybody found.
+HARMLESS = frozenset({"claim.assigned"})
 _LOCK_NOT_AVAILABLE = "55P03"
 
 
@@ -148,9 +150,14 @@ def place(cursor: int) -> Place:
     return Place(turn or 0, cursor)
 
 
-def latest_id(newsroom: Newsroom) -> int:
-    """The id to start following from."""
-    return _latest(Event.objects.filter(newsroom=newsroom)).pk
+def latest_id(member: Member) -> int:
+    """The id to start following from: of the newest line whose mere number tells this member nothing.
+
+    Lines on a claim that are for editors alone do not move it: an editor may still review that claim, and even that a
+    colleague submitted would tell something. Who does hear of them hears of some twice.
+    """
+    telling = Q(audience=Audience.EDITORS, claim_ref__isnull=False) & ~Q(kind__in=HARMLESS)
+    return _latest(visible_to(member).exclude(telling & ~Q(actor_id=member.user_id))).pk
 
 
 def latest() -> Place:

@@ -1,4 +1,4 @@
-"""Request ids in every log line; pages travel compressed."""
+"""Request ids in every log line; pages travel compressed; what a person or a token was shown is no cache's to give away."""
 
 import time
 import uuid
@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 import structlog
 from asgiref.sync import iscoroutinefunction
+from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.decorators import sync_and_async_middleware
+from django.utils.deprecation import MiddlewareMixin
 
 log = structlog.get_logger("factcheck.request")
 QUIET = ("/healthz", "/readyz")  # asked every few seconds by probes
@@ -61,3 +64,23 @@ class CompressMiddleware(GZipMiddleware):
             return response
         answer: HttpResponseBase = super().process_response(request, response)
         return answer
+
+
+class NulMiddleware(MiddlewareMixin):
+    """No address of ours holds U+0000, and PostgreSQL refuses to look for it."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("U+0000")
+
+
+class PrivateMiddleware(MiddlewareMixin):
+    """Answers to a signed-in browser or a token are theirs alone, and are asked for again. Not `no-store`, which would take
+    away from the browser's way back what was typed; a file is stored where its reader puts it, nowhere else."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+        if known and not response.has_header("Cache-Control"):
+            is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
+            response.headers["Cache-Control"] = "private, no-store" if is_file else "private, no-cache"
+        return response

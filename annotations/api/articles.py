@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers as s
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -26,7 +26,7 @@ class Undone(s.Serializer[Any]):
 
 
 class Articles(Operation):
-    parser_classes = [JSONParser, MultiPartParser]
+    parser_classes = [conventions.JsonParser, MultiPartParser]
 
     @operation(shapes.ArticleOut, many=True, parameters=PAGED, operation_id="articles_list")
     def get(self, request: Request) -> Response:

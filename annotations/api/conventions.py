@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,6 +16,16 @@ from annotations.errors import InvalidInput
 
 MOST_PER_PAGE = 200
 PER_PAGE = 50
+
+
+class JsonParser(JSONParser):
+    """JSON that is nested beyond what can be read is the sender's mistake, no fault of ours."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError as error:
+            raise ParseError(_("The JSON is nested too deeply.")) from error
 
 
 def tagged(body: Any, row_version: int, request: Request | None = None, status: int = 200) -> Response:
@@ -29,7 +41,7 @@ def precondition(request: Request) -> int | None:
     value = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
     if not value or value == "*":
         return None
-    if not value.isascii() or not value.isdigit():
+    if not value.isascii() or not value.isdigit() or len(value) > 18:
         raise InvalidInput("bad_etag", _("If-Match takes the ETag that came with the row."), pointer="")
     return int(value)
 
@@ -38,7 +50,7 @@ def limit(request: Request) -> int:
     value = request.query_params.get("limit", "")
     if not value:
         return PER_PAGE
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= MOST_PER_PAGE:
+    if not value.isascii() or not value.isdigit() or len(value) > 3 or not 1 <= int(value) <= MOST_PER_PAGE:
         raise InvalidInput("bad_limit", _("limit is a whole number from 1 to %d.") % MOST_PER_PAGE, pointer="/limit")
     return int(value)
 
@@ -52,7 +64,7 @@ def cursor(request: Request) -> list[Any]:
         found = json.loads(base64.urlsafe_b64decode(value.encode() + b"=="))
         if not isinstance(found, list):
             raise ValueError
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidInput(
             "bad_cursor", _("This cursor is not one of ours: start without one."), pointer="/cursor"
         ) from error

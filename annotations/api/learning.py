@@ -6,18 +6,19 @@ from rest_framework import serializers as s
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.api.shapes import ByLanguage
 from annotations.api.views import Operation, operation
 from annotations.claims import ranking
 from annotations.newsrooms import claim_types
 
 
 class TypeIn(s.Serializer[Any]):
-    names = s.DictField(child=s.CharField(max_length=120))
+    names = ByLanguage(child=s.CharField(max_length=120))
     key = s.SlugField(required=False, allow_blank=True, max_length=60)
 
 
 class TypeEdit(s.Serializer[Any]):
-    names = s.DictField(child=s.CharField(max_length=120), required=False)
+    names = ByLanguage(child=s.CharField(max_length=120), required=False)
     is_active = s.BooleanField(required=False)
 
 

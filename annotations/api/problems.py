@@ -68,7 +68,7 @@ def _answer(
         "title": str(_TITLES.get(status, _("Error"))),
         "status": status,
         "code": code,
-        "detail": detail,
+        "detail": sent(detail),
         "instance": path,
     }
     if errors:
@@ -93,7 +93,12 @@ def _walk(detail: Any, pointer: str) -> list[dict[str, str]]:
             for place, inner in enumerate(detail)
             for row in _walk(inner, f"{pointer}/{place}" if isinstance(inner, dict) else pointer)
         ]
-    return [{"pointer": pointer, "code": getattr(detail, "code", "invalid"), "detail": str(detail)}]
+    return [{"pointer": sent(pointer), "code": getattr(detail, "code", "invalid"), "detail": sent(str(detail))}]
+
+
+def sent(text: str) -> str:
+    """As it can be sent: half of a surrogate pair, which JSON can hold and UTF-8 cannot, comes back in what was refused."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _join(pointer: str, name: str) -> str:

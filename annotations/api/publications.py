@@ -49,7 +49,7 @@ class Publications(Operation):
         place = conventions.cursor(request)
         try:
             after = (datetime.fromisoformat(place[0]), int(place[1])) if place else None
-        except (TypeError, ValueError, IndexError) as error:
+        except (TypeError, ValueError, IndexError, OverflowError) as error:
             raise InvalidInput(
                 "bad_cursor", _("This cursor is not one of ours: start without one."), pointer="/cursor"
             ) from error

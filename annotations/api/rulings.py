@@ -59,11 +59,12 @@ class RulingDecision(Operation):
 
 
 class RulingSignOff(Operation):
-    @operation(dict, operation_id="ruling_sign_off")
+    @operation(dict, parameters=IF_MATCH, operation_id="ruling_sign_off")
     def put(self, request: Request, claim_id: int) -> Response:
         """Agree, as a second person: it is published."""
         member = self.may(request, "ruling.sign_off")
-        publication = operations.sign_off(_whole(member, claim_id), by=member)
+        seen = conventions.precondition(request)
+        publication = operations.sign_off(_whole(member, claim_id), by=member, row_version=seen)
         return Response(publication_out(publication))
 
     @operation(shapes.RulingOut, takes=shapes.Reason, operation_id="ruling_send_back")

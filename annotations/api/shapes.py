@@ -11,8 +11,19 @@ from annotations.models.copies import ArchiveState
 from annotations.models.reviews import QuoteState, ReviewState, Stance
 from annotations.models.rulings import Basis, RulingState
 from annotations.models.sources import SourceKind, SourceLife, SourceState, StatementMeans
+from annotations.sources import queries
 
 MOST = 2**63 - 1  # what a database column holds
+
+
+class ByLanguage(s.DictField):
+    """Texts by the language's code; the keys are checked as strictly as the texts, as both are stored."""
+
+    _key = s.CharField(max_length=12)
+
+    def to_internal_value(self, data: Any) -> Any:
+        found = super().to_internal_value(data)
+        return {self._key.run_validation(name): text for name, text in found.items()}
 
 
 class Problem(s.Serializer[Any]):
@@ -218,6 +229,9 @@ class SourceOut(s.Serializer[Any]):
     problem = s.CharField()
     next_try_at = s.DateTimeField(allow_null=True, default=None, help_text="when the link is asked again by itself")
     public_copy = s.SerializerMethodField()
+
+    def to_representation(self, instance: Any) -> Any:
+        return super().to_representation(queries.as_known(instance))
 
     @extend_schema_field(PublicCopyOut(allow_null=True))
     def get_public_copy(self, source: Any) -> Any:

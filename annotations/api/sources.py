@@ -45,7 +45,7 @@ class SourceAttempts(Operation):
     @operation(shapes.SourceOut, status=202, operation_id="sources_retry")
     def post(self, request: Request, source_id: int) -> Response:
         """Ask for the address again, now."""
-        member = self.may(request, "source.read")
+        member = self.may(request, "review.write")
         source = queries.get(member, source_id)
         operations.retry(source, by=member)
         return Response(shapes.SourceOut(queries.get(member, source_id)).data, status=202)
@@ -57,17 +57,15 @@ class SourceLifeSaid(Operation):
         """A person has looked: their word stays, whatever the watch finds, until it is taken back."""
         member = self.may(request, "source.manage")
         values = self.taken(request, shapes.LifeIn)
-        source = watching.say(
-            queries.get(member, source_id), by=member, source_life=values["life"], note=values["note"]
-        )
-        return Response(shapes.SourceOut(source).data)
+        watching.say(queries.get(member, source_id), by=member, source_life=values["life"], note=values["note"])
+        return Response(shapes.SourceOut(queries.get(member, source_id)).data)
 
     @operation(shapes.SourceOut, operation_id="sources_unsay")
     def delete(self, request: Request, source_id: int) -> Response:
         """Take it back: the watch decides again."""
         member = self.may(request, "source.manage")
-        source = watching.say(queries.get(member, source_id), by=member, source_life="", note="")
-        return Response(shapes.SourceOut(source).data)
+        watching.say(queries.get(member, source_id), by=member, source_life="", note="")
+        return Response(shapes.SourceOut(queries.get(member, source_id)).data)
 
 
 class SourceDetail(Operation):

@@ -114,7 +114,7 @@ class Mentions(Operation):
     @operation(None, status=204, operation_id="mentions_read")
     def put(self, request: Request) -> Response:
         """All that are there now are read."""
-        noticing.mark_read(self.may(request, "comment.read"))
+        noticing.mark_read(self.may(request, "comment.write"))
         return Response(status=204)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers as s
 
-from annotations.api.shapes import MOST
+from annotations.api.shapes import MOST, ByLanguage
 from annotations.models.talk import ContactMeans, ContactStatus, NoticeKind
 from annotations.newsrooms.guidelines import MOST_ITEM_CHARACTERS
 
@@ -118,14 +118,14 @@ class GuidelineOut(s.Serializer[Any]):
 class GuidelineIn(s.Serializer[Any]):
     """By language of the interface; a language that is left out stays, an empty text takes it out of use."""
 
-    texts = s.DictField(child=s.CharField(allow_blank=True, max_length=60_000, trim_whitespace=False))
+    texts = ByLanguage(child=s.CharField(allow_blank=True, max_length=60_000, trim_whitespace=False))
 
 
 class CheckItemIn(s.Serializer[Any]):
     """Without a key it is a new line."""
 
     key = s.SlugField(required=False, allow_blank=True, max_length=60)
-    texts = s.DictField(child=s.CharField(allow_blank=True, max_length=MOST_ITEM_CHARACTERS))
+    texts = ByLanguage(child=s.CharField(allow_blank=True, max_length=MOST_ITEM_CHARACTERS))
     is_required = s.BooleanField(required=False, default=False)
 
 

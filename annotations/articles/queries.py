@@ -17,12 +17,15 @@ def in_newsroom(member: Member) -> QuerySet[Article]:
     return Article.objects.filter(newsroom_id=member.newsroom_id).order_by("-pk")
 
 
-def with_progress(member: Member) -> QuerySet[Article]:
-    """With `claims_total`, `claims_open` (of the editor's own steps) and `claims_published`: nothing that tells of reviews."""
+def with_progress(member: Member, *, hidden: Q) -> QuerySet[Article]:
+    """With `claims_total`, `claims_proposed` (the editor's own steps) and `claims_published`: nothing that tells of reviews.
+
+    `hidden`: claims (at "claims__") that are not counted, as the member must not know of them (claims/markings/queries.py).
+    """
     return in_newsroom(member).annotate(
-        claims_total=Count("claims", filter=_LIVE),
-        claims_proposed=Count("claims", filter=Q(claims__state=ClaimState.PROPOSED)),
-        claims_published=Count("claims", filter=Q(claims__state=ClaimState.PUBLISHED)),
+        claims_total=Count("claims", filter=_LIVE & ~hidden),
+        claims_proposed=Count("claims", filter=Q(claims__state=ClaimState.PROPOSED) & ~hidden),
+        claims_published=Count("claims", filter=Q(claims__state=ClaimState.PUBLISHED) & ~hidden),
     )
 
 

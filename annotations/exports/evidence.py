@@ -42,6 +42,8 @@ def of_article(member: Member, article: Article) -> IO[bytes]:
 def of_source(member: Member, source_id: int) -> IO[bytes]:
     """Every copy of one source; the latest alone for whom older ones would tell that a colleague was there before."""
     source = sources.get(member, source_id)
+    if sources.waits(source):
+        raise NotFound("no_capture", _("No copy of this source is kept yet."))
     return _file([source], f"source-{source.pk}.warc.gz", history=sources.knows_history(member, source))
 
 

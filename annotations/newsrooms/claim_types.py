@@ -13,6 +13,7 @@ from annotations.errors import Duplicate, InvalidInput, NotFound
 from annotations.models import ClaimType, Member, Newsroom
 from annotations.newsrooms.access import require
 
+MOST_KEY_CHARACTERS = 60  # what its column holds
 # The nine types of the AVeriTeC annotation scheme (Schlichtkrull, Guo, Vlachos 2023); the Arabic names are ours.
 PRESET: tuple[tuple[str, str, str], ...] = (
     ("event_property", "Event or property", "حدث أو صفة"),
@@ -55,7 +56,11 @@ def add(*, by: Member, names: dict[str, str], key: str = "") -> ClaimType:
     """A type of the newsroom's own."""
     require(by, "scale.manage")
     names = _checked(names)
-    key = key or slugify(names.get("en", "")) or f"type-{ClaimType.objects.filter(newsroom=by.newsroom).count() + 1}"
+    key = (
+        key
+        or slugify(names.get("en", ""))[:MOST_KEY_CHARACTERS]
+        or f"type-{ClaimType.objects.filter(newsroom=by.newsroom).count() + 1}"
+    )
     with transaction.atomic():
         if ClaimType.objects.filter(newsroom=by.newsroom, key=key).exists():
             raise Duplicate(

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from annotations.events import HARMLESS
 from annotations.models import Assignment, Claim, Disclosure, Event, Member, Review
 from annotations.models.events import Audience
 from annotations.reviews import rules
-
-# Who was asked to review tells nothing of what anybody found.
-_HARMLESS = frozenset({"claim.assigned"})
 
 
 def withheld(members: Iterable[Member], lines: Sequence[Event]) -> set[tuple[int, int]]:
@@ -16,7 +14,7 @@ def withheld(members: Iterable[Member], lines: Sequence[Event]) -> set[tuple[int
     Four questions for any number of members and lines, none where no line is of that sort.
     """
     telling = [
-        line for line in lines if line.claim_ref and line.audience == Audience.EDITORS and line.kind not in _HARMLESS
+        line for line in lines if line.claim_ref and line.audience == Audience.EDITORS and line.kind not in HARMLESS
     ]
     editors = {member.pk: member for member in members if member.may_edit}
     if not telling or not editors:

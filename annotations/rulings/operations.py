@@ -109,9 +109,11 @@ def rule(claim: Claim, decision: Decision, *, by: Member, row_version: int | Non
     return ruling
 
 
-def sign_off(ruling: Ruling, *, by: Member) -> Publication:
-    """A second person agrees; it is published."""
+def sign_off(ruling: Ruling, *, by: Member, row_version: int | None = None) -> Publication:
+    """A second person agrees; it is published. `row_version`: of the ruling that they read, so that no other text goes out."""
     require(by, "ruling.sign_off")
+    if row_version not in (None, ruling.row_version):
+        raise StaleVersion("stale", _("Somebody changed this ruling in the meantime."), current={})
     refusal = rules.refusal_to_sign_off(state=ruling.state, ruled_by=ruling.ruled_by_id, member_user=by.user_id)
     if refusal == "own_ruling":
         raise NotAllowed("own_ruling", _("Another editor or admin signs off: this is your own ruling."))

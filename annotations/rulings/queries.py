@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from annotations.agreement import proposals
 from annotations.claims import queries as claims
+from annotations.claims.markings.queries import hidden_claims
 from annotations.errors import NotFound
 from annotations.models import Claim, Member, Newsroom, Publication, Ruling
 from annotations.models.claims import ClaimState
@@ -72,10 +73,12 @@ def _fitted(member: Member, listed: Sequence[tuple[int, str, datetime]]) -> dict
 
 
 def to_sign_off(member: Member) -> QuerySet[Ruling]:
-    """Rulings that wait for a second person; one's own are shown as waiting for somebody else."""
+    """Rulings that wait for a second person; one's own are shown as waiting for somebody else. Without those of an article
+    that the member marks."""
     require(member, "ruling.read")
     return (
         Ruling.objects.filter(newsroom_id=member.newsroom_id, state=RulingState.AWAITING_SIGN_OFF)
+        .exclude(hidden_claims(member, at="claim__"))
         .select_related("claim__article", "label", "ruled_by")
         .prefetch_related("claim__spans")
         .order_by("ruled_at", "pk")
@@ -97,6 +100,7 @@ def get(member: Member, ruling_id: int) -> Ruling:
     require(member, "ruling.read")
     ruling = (
         Ruling.objects.filter(newsroom_id=member.newsroom_id, pk=ruling_id)
+        .exclude(hidden_claims(member, at="claim__"))
         .select_related("claim__article__current", "claim__newsroom", "label", "newsroom")
         .first()
     )

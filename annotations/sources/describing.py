@@ -9,7 +9,7 @@ from annotations.models.reviews import QuoteState
 from annotations.models.sources import SourceState
 from annotations.sources.checking import page_of
 from annotations.sources.copies import unread
-from annotations.sources.queries import last_check
+from annotations.sources.queries import STOPPED, last_check
 
 _GOOD = (QuoteState.EXACT, QuoteState.NORMALISED)
 _FAIR = (QuoteState.NEAR, QuoteState.LOOSE)
@@ -27,12 +27,7 @@ def describe(evidence: Evidence) -> dict[str, Any]:
     source was there before (blindness: "already fetched" is a colleague's trace)."""
     source = evidence.source
     pending = evidence.quote_state == QuoteState.PENDING
-    stopped = source.state in (
-        SourceState.BLOCKED,
-        SourceState.FAILED,
-        SourceState.NEEDS_COPY,
-        SourceState.RETRY_WAIT,
-    )
+    stopped = source.state in STOPPED
     waiting = pending and not stopped
     state = SourceState.FETCHING if waiting else SourceState(source.state)
     found: dict[str, Any] = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -16,6 +17,9 @@ from annotations.newsrooms.access import require
 from annotations.reviews.seeing import reviews_open_to
 
 MOST_COPIES = 100  # shown of one source
+# What a source that is not read says of itself at once; anything else waits for the check of one's own quote.
+STOPPED = (SourceState.BLOCKED, SourceState.FAILED, SourceState.NEEDS_COPY, SourceState.RETRY_WAIT)
+_WAITING = Q(has_open_history=False, is_checked=False) & ~Q(state__in=STOPPED)
 # A lost quote was looked for and not found; that it stood there before is what the evidence knows.
 _FOUND_AS: dict[str, str] = {QuoteState.LOST: QuoteState.NOT_FOUND}
 
@@ -47,36 +51,65 @@ def copies(member: Member, source: Source) -> list[Capture]:
 
 def filtered(member: Member, wanted: Mapping[str, str]) -> QuerySet[Source]:
     """What the member may see, narrowed by `state`, `life`, `host` (a part of it) and `older` (days since it was kept)."""
-    found = visible_to(member)
+    found: QuerySet[Any] = _shown(member, visible_to(member))
     if wanted.get("state") in SourceState.values:
-        found = found.filter(state=wanted["state"])
+        seen = ~_WAITING & Q(state=wanted["state"])
+        found = found.filter(seen | _WAITING if wanted["state"] == SourceState.FETCHING else seen)
     if wanted.get("life") in SourceLife.values:
-        found = found.filter(life=wanted["life"])
+        alike = Q(life=wanted["life"], has_open_history=True)
+        found = found.filter(alike | Q(has_open_history=False) if wanted["life"] == SourceLife.UNKNOWN else alike)
     if wanted.get("host", "").strip():
         found = found.filter(host__icontains=wanted["host"].strip()[:255])
     days = wanted.get("older", "")
-    if days.isascii() and days.isdigit() and int(days) < 40_000:
-        found = found.filter(latest__captured_at__lt=timezone.now() - timedelta(days=int(days)))
-    return _shown(member, found).order_by("-pk")
+    if days.isascii() and days.isdigit() and len(days) < 6:
+        found = found.filter(latest__captured_at__lt=timezone.now() - timedelta(days=int(days)), has_open_history=True)
+    return found.order_by("-pk")
 
 
 def _shown(member: Member, found: QuerySet[Source]) -> QuerySet[Source]:
     """Each with `next_try_at`: when its link is asked again by itself, None when it is not going to be; its `public_copy`;
-    and `has_open_history`: what knows_history says, for what tells since when it is here."""
+    `has_open_history`: what knows_history says, for what tells since when it is here; and `is_checked`: whether a quote of
+    the member's own was looked up in it."""
     owed = Work.objects.filter(kind="sources.fetch", subject_id=OuterRef("pk"), state=WorkState.QUEUED)
     cited = Evidence.objects.filter(source=OuterRef("pk")).filter(reviews_open_to(member, "review__claim"))
     known = ExpressionWrapper(Q(created_by=member.user_id) | Q(Exists(cited)), output_field=BooleanField())
     rows: QuerySet[Source] = found.select_related("public_copy").annotate(
-        next_try_at=Subquery(owed.values("due_at")[:1]), has_open_history=known
+        next_try_at=Subquery(owed.values("due_at")[:1]),
+        has_open_history=known,
+        is_checked=Exists(
+            Evidence.objects.filter(source=OuterRef("pk"), review__reviewer=member).exclude(
+                quote_state=QuoteState.PENDING
+            )
+        ),
     )
     return rows
 
 
+def as_known(source: Source) -> Source:
+    """The row as whoever asked (`_shown`) may know it, to be shown and never written: without its history nothing tells that
+    a colleague cited it before, not even that it is fetched already while one's own quote still waits (as `describe`)."""
+    if getattr(source, "has_open_history", True):
+        return source
+    source.life, source.life_note, source.life_by = SourceLife.UNKNOWN, "", None
+    source.checked_at = source.watch_at = None
+    source.next_try_at = None  # type: ignore[attr-defined]
+    if waits(source):
+        source.state, source.latest = SourceState.FETCHING, None
+        source.title = source.site = source.final_url = source.problem = ""
+    return source
+
+
+def waits(source: Source) -> bool:
+    """_WAITING, of one row of `_shown`."""
+    known = getattr(source, "has_open_history", True) or getattr(source, "is_checked", True)
+    return not known and source.state not in STOPPED
+
+
 def troubled(member: Member) -> dict[str, int]:
     """How many of the sources that the member may see are dead, suspect or moved."""
+    known: QuerySet[Any] = _shown(member, visible_to(member))
     rows = (
-        visible_to(member)
-        .filter(life__in=[SourceLife.DEAD, SourceLife.SUSPECT, SourceLife.MOVED])
+        known.filter(life__in=[SourceLife.DEAD, SourceLife.SUSPECT, SourceLife.MOVED], has_open_history=True)
         .values_list("life")
         .annotate(count=Count("pk", distinct=True))
     )
@@ -92,8 +125,8 @@ def get(member: Member, source_id: int) -> Source:
 
 def capture(member: Member, source_id: int, capture_id: int | None = None) -> Capture | None:
     """A copy of a source that the member may see: the latest, or the one asked for."""
-    source = get(member, source_id)
-    if capture_id is None:
+    source = as_known(get(member, source_id))
+    if capture_id is None or source.latest is None:
         return source.latest
     return next((copy for copy in copies(member, source) if copy.pk == capture_id), None)
 

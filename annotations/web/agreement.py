@@ -20,7 +20,7 @@ from annotations.errors import InvalidInput, NotFound
 from annotations.models import Article, Claim, Member, Score
 from annotations.newsrooms.access import may
 from annotations.web import charts
-from annotations.web.pages import page
+from annotations.web.pages import page, whole
 
 _BESIDE = ("percent_agreement", "gwet_ac1")  # beside the headline figures, always
 
@@ -245,9 +245,10 @@ def _figure(figure: Figure | None, sign: str = "") -> str:
 def download(request: HttpRequest, member: Member, name: str) -> HttpResponse:
     """coincidences.csv, scores.csv, scores.json, diagnosis.json; of one article with ?article=."""
     asked = request.GET.get("article", "")
-    if asked and not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+    number = whole(asked)
+    if asked and number is None:
         raise InvalidInput("bad_article", _("article is an id."), pointer="/article")
-    article: Article | None = articles.get(member, int(asked)) if asked else None
+    article: Article | None = None if number is None else articles.get(member, number)
     if name not in diagnosis.FILES:
         raise NotFound("no_file", _("There is no such file."))
     body, media_type = diagnosis.FILES[name](member, article, Cut.parse(request.GET.dict()))

@@ -15,6 +15,7 @@ from annotations.articles import operations, queries
 from annotations.articles import text as texts
 from annotations.claims import marking, ranking, undoing
 from annotations.claims import queries as claims
+from annotations.claims.markings.queries import hidden_claims
 from annotations.errors import Duplicate, FactcheckError, InvalidInput, StaleVersion
 from annotations.lib.days import day
 from annotations.lib.problems import reasons, words
@@ -26,7 +27,7 @@ from annotations.newsrooms.access import may
 from annotations.reviews import queries as reviews
 from annotations.web import choosing, doubling, marks
 from annotations.web.card_groups import group_of, sorted_out
-from annotations.web.pages import back, form, page, problems
+from annotations.web.pages import back, form, page, problems, whole
 
 PER_PAGE = 50
 ACTS = {
@@ -46,7 +47,9 @@ _DETAILS = ("title", "language", "direction", "author", "publisher", "topic")
 
 @page("article.read")
 def listing(request: HttpRequest, member: Member) -> HttpResponse:
-    rows = Paginator(queries.with_progress(member), PER_PAGE).get_page(request.GET.get("page"))
+    rows = Paginator(queries.with_progress(member, hidden=hidden_claims(member, at="claims__")), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(request, "articles/list.html", {"rows": rows, "may_add": may(member, "article.add")})
 
 
@@ -234,11 +237,10 @@ def edit(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
     if request.method == "POST":
         typed |= form(request)
         try:
-            version = str(typed.get("row_version", ""))
             operations.edit(
                 article,
                 by=member,
-                row_version=int(version) if version.isdigit() else None,
+                row_version=whole(str(typed.get("row_version", ""))),
                 changes=_details(typed),
             )
         except FactcheckError as error:

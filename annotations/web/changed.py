@@ -18,7 +18,7 @@ from annotations.models import Claim, Member
 from annotations.models.claims import Anchor, ClaimState
 from annotations.reviews import queries as reviews
 from annotations.web.claim_lists import selection
-from annotations.web.pages import page, problems
+from annotations.web.pages import page, problems, whole, wholes
 
 _MOST = 100
 _SETTLED = (ClaimState.RULED, ClaimState.PUBLISHED)
@@ -73,14 +73,13 @@ def _row(claim: Claim, state: str, places: list[placing.Place], typed: dict[str,
 def settle(request: HttpRequest, member: Member, claim_id: int) -> HttpResponse:
     """keep or place, and with either the restated wording; refused, everything typed comes back with the reason beside it."""
     claim, post = queries.get(member, claim_id), request.POST
-    version = post.get("row_version", "")
     try:
         cutting.settle(
             claim,
             by=member,
             pieces=[] if post.get("action") == "keep" else [_place(claim, post.get("at", ""), post.get("exact", ""))],
             restated=post.get("restated"),
-            row_version=int(version) if version.isascii() and version.isdigit() else None,
+            row_version=whole(post.get("row_version", "")),
         )
     except FactcheckError as error:
         typed = {"exact": post.get("exact", ""), "problems": problems(error)}
@@ -112,8 +111,7 @@ def _place(claim: Claim, at: str, exact: str) -> Piece:
 @page("claim.edit")
 def leave(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
     """All reworded claims of an article that were on the page, at once."""
-    ids = [int(value) for value in request.POST.getlist("claims") if value.isdigit()]
-    left = placing.leave(member, article_id, ids)
+    left = placing.leave(member, article_id, wholes(request.POST.getlist("claims")))
     messages.success(
         request, ngettext("%(n)d claim stays as it is.", "%(n)d claims stay as they are.", left) % {"n": left}
     )

@@ -155,7 +155,7 @@ def _screen(
         "types": [(kind.key, claim_types.name(kind)) for kind in claim_types.of(member.newsroom)],
         "pieces": form.pieces,
         "spans": form.spans,
-        "unjudged": claim.state in (ClaimState.PROPOSED, ClaimState.OPEN),
+        "unjudged": state in (ClaimState.PROPOSED, ClaimState.OPEN),
         "precedents": shown_precedents(member, claim),
         "group": precedents.group(member, claim),
     }

@@ -15,6 +15,7 @@ from annotations.models import Claim
 from annotations.models.claims import Attribution, ClaimantKind
 from annotations.newsrooms import claim_types
 from annotations.web.claim_lists import selection
+from annotations.web.pages import whole
 
 FACTS = (
     "restated",
@@ -80,8 +81,7 @@ def posted(request: HttpRequest, claim: Claim) -> Form:
         form.facts["restated"] = restated.pop(0) if restated else ""
     form.pieces = [{"exact": a, "restated": b} for a, b in zip(exact, restated, strict=False)]
     form.spans = [{"exact": words} for words in exact[len(restated) :]]
-    version = post.get("row_version", "")
-    form.row_version = int(version) if version.isascii() and version.isdigit() else None
+    form.row_version = whole(post.get("row_version", ""))
     return form
 
 

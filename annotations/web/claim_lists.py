@@ -18,30 +18,30 @@ from annotations.errors import FactcheckError, InvalidInput
 from annotations.models import Article, Claim, Member
 from annotations.web import card_groups, choosing
 from annotations.web.articles import ACTS, article_page
-from annotations.web.pages import form, page
+from annotations.web.pages import form, page, whole, wholes
 
 
 def selection(text: str, typed: dict[str, Any], name: str = "exact") -> tuple[int, int, str]:
     """From a selection (start, end, quote), or without JavaScript from a pasted quote that the server finds."""
     exact = str(typed.get(name, "")).replace("\r\n", "\n")
-    start, end = str(typed.get("start", "")), str(typed.get("end", ""))
-    if name == "exact" and start.isdigit() and end.isdigit():
-        return int(start), int(end), exact
+    start, end = whole(str(typed.get("start", ""))), whole(str(typed.get("end", "")))
+    if name == "exact" and start is not None and end is not None:
+        return start, end, exact
     exact = exact.strip()
     times = text.count(exact) if exact else 0
     if times == 0:
         raise InvalidInput(
             "not_in_text", _("These words do not stand in the article. Copy them exactly."), pointer=f"/{name}"
         )
-    wanted = str(typed.get("occurrence", ""))
-    if times > 1 and not (wanted.isdigit() and 1 <= int(wanted) <= times):
+    wanted = whole(str(typed.get("occurrence", ""))) or 0
+    if times > 1 and not 1 <= wanted <= times:
         raise InvalidInput(
             "ambiguous",
             _("These words stand %d times in the article. Copy more words around them.") % times,
             pointer=f"/{name}",
         )
     place = -1
-    for _time in range(int(wanted) if times > 1 else 1):
+    for _time in range(wanted if times > 1 else 1):
         place = text.index(exact, place + 1)
     return place, place + len(exact), exact
 
@@ -108,7 +108,7 @@ def _to_chosen(
     if request.method != "POST":
         return again(request, member, article_id)
     order = request.POST.get("order", "")
-    ids = {int(value) for value in request.POST.getlist("claims") if value.isascii() and value.isdigit()}
+    ids = set(wholes(request.POST.getlist("claims")))
     also = request.POST.get("also", "").strip()
     try:
         if also:
@@ -139,10 +139,8 @@ def undo(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
     """Take back one's own last act on this list."""
     order = request.POST.get("order", "")
     try:
-        shown = request.POST.get("change", "")
-        change = undoing.undo(
-            articles.get(member, article_id), by=member, change_id=int(shown) if shown.isdigit() else None
-        )
+        shown = whole(request.POST.get("change", ""))
+        change = undoing.undo(articles.get(member, article_id), by=member, change_id=shown)
     except FactcheckError as error:
         messages.error(request, str(error.message))
         return to_list(member, article_id, order=order)

@@ -18,7 +18,7 @@ from annotations.rulings import precedents
 from annotations.rulings.recording import public_url
 from annotations.web.articles import article_page
 from annotations.web.claim_lists import again, to_article
-from annotations.web.pages import back, page
+from annotations.web.pages import back, page, whole, wholes
 
 _ON_CARDS = ("confirm", "drop", "restore", "take")
 _DONE = {
@@ -66,13 +66,11 @@ def _do(action: str, claim: Claim, member: Member, post: QueryDict) -> None:
     elif action == "take":
         facts.edit(claim, by=member, row_version=None, changes={"claimant": claim.claimant_suggested})
     elif action == "link":
-        other = post.get("other", "")
-        linking.link(claim, queries.get(member, int(other) if other.isdigit() else 0), by=member)
+        linking.link(claim, queries.get(member, whole(post.get("other", "")) or 0), by=member)
     elif action == "unlink":
         linking.unlink(claim, by=member)
     elif action == "assign":
-        ids = [int(value) for value in post.getlist("members") if value.isdigit()]
-        operations.assign(claim, by=member, member_ids=ids)
+        operations.assign(claim, by=member, member_ids=wholes(post.getlist("members")))
 
 
 def shown_precedents(member: Member, claim: Claim) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from annotations.models import Article, Doubling, Member
 from annotations.models.markings import DoublingState, MarkerState
 from annotations.newsrooms.access import may
 from annotations.newsrooms.queries import active_members
+from annotations.web.pages import whole, wholes
 
 
 def on_article(member: Member, article: Article) -> dict[str, Any]:
@@ -39,11 +40,12 @@ def people(member: Member) -> dict[str, Any]:
 
 def switch_on(article: Article, member: Member, places: str, members: list[str]) -> Doubling:
     """From the fields of markings/switch.html."""
+    asked = whole(places)
     return operations.switch_on(
         article,
         by=member,
-        places=int(places) if places.isascii() and places.isdigit() and len(places) < 4 else 2,
-        member_ids=[int(one) for one in members if one.isascii() and one.isdigit() and len(one) < 19],
+        places=2 if asked is None else asked,
+        member_ids=wholes(members),
     )
 
 

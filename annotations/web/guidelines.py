@@ -13,8 +13,10 @@ from annotations.lib.marked_text import to_html
 from annotations.models import CheckItem, Guideline, Member, Newsroom, Review
 from annotations.newsrooms import guidelines
 from annotations.newsrooms.guidelines import Item
+from annotations.web.pages import whole
 
 _OLD_SHOWN = 30
+_LAST = 10_000  # where a line without a number goes
 
 
 def guideline_context(member: Member) -> dict[str, Any]:
@@ -113,5 +115,6 @@ def posted_lines(request: HttpRequest) -> list[Item]:
     found = []
     for place, (key, number, *texts) in enumerate(zip_longest(*columns, fillvalue="")):
         item = Item(dict(zip(codes, texts, strict=True)), str(place) in required, key)
-        found.append((int(number) if number.isdigit() and len(number) < 6 else 10_000, place, item))
+        wanted = whole(number)
+        found.append((_LAST if wanted is None else wanted, place, item))
     return [item for _number, _place, item in sorted(found, key=lambda each: each[:2])]

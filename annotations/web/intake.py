@@ -15,7 +15,7 @@ from annotations.errors import FactcheckError, InvalidInput
 from annotations.lib.problems import words
 from annotations.models import Member
 from annotations.models.intake import ImportKind, ImportState
-from annotations.web.pages import form, page, problems
+from annotations.web.pages import form, page, problems, whole
 
 PER_PAGE = 30
 CHECKS_PER_PAGE = 50
@@ -31,10 +31,10 @@ def intake(request: HttpRequest, member: Member) -> HttpResponse:
     if request.method == "POST":
         typed |= form(request)
         try:
-            minutes = str(typed.get("every_minutes", ""))
-            if not (minutes.isascii() and minutes.isdigit() and len(minutes) < 8):
+            minutes = whole(str(typed.get("every_minutes", "")))
+            if minutes is None:
                 raise InvalidInput("bad_pause", _("Between 5 minutes and one week (10080)."), pointer="/every_minutes")
-            feeds.add(by=member, url=typed.get("url", ""), topic=typed.get("topic", ""), every_minutes=int(minutes))
+            feeds.add(by=member, url=typed.get("url", ""), topic=typed.get("topic", ""), every_minutes=minutes)
         except FactcheckError as error:
             found, status = problems(error), error.status
         else:

@@ -11,13 +11,14 @@ from django.views.decorators.cache import never_cache
 
 from annotations.articles import queries as articles
 from annotations.claims import queries as claims
+from annotations.claims.markings.queries import hidden_claims
 from annotations.models import Member
 from annotations.models.claims import ClaimState
 from annotations.newsrooms.access import may
 from annotations.reviews import queries as reviews
 from annotations.rulings import queries as rulings
 from annotations.sources import queries as sources
-from annotations.web.pages import page
+from annotations.web.pages import page, wholes
 
 MOST = 200
 KEPT_SECONDS = 60
@@ -76,7 +77,8 @@ def claim_states(request: HttpRequest, member: Member, article_id: int) -> HttpR
 @page("article.read")
 def article_states(request: HttpRequest, member: Member) -> HttpResponse:
     """State and progress of many articles."""
-    rows = articles.with_progress(member).filter(pk__in=numbers(request, "articles"))
+    hidden = hidden_claims(member, at="claims__")
+    rows = articles.with_progress(member, hidden=hidden).filter(pk__in=numbers(request, "articles"))
     return render(request, "leaves/article_states.html", {"rows": rows})
 
 
@@ -85,7 +87,7 @@ def article_states(request: HttpRequest, member: Member) -> HttpResponse:
 def source_states(request: HttpRequest, member: Member) -> HttpResponse:
     """State and life of many sources that the member may see."""
     rows = sources.filtered(member, {}).filter(pk__in=numbers(request, "sources"))
-    return render(request, "leaves/source_states.html", {"rows": rows})
+    return render(request, "leaves/source_states.html", {"rows": map(sources.as_known, rows)})
 
 
 @never_cache
@@ -116,5 +118,4 @@ def _news(request: HttpRequest, target: str, now: Iterable[int]) -> HttpResponse
 
 def numbers(request: HttpRequest, name: str, *, most: int = MOST) -> set[int]:
     """`?name=1,2,3`; what is no number is left out."""
-    found = request.GET.get(name, "").split(",")[:most]
-    return {int(text) for text in found if text.isascii() and text.isdigit() and len(text) < 19}
+    return set(wholes(request.GET.get(name, "").split(",")[:most]))

@@ -16,7 +16,7 @@ from annotations.errors import FactcheckError, InvalidInput
 from annotations.models import Doubling, Marking, Member, Version
 from annotations.web.claim_lists import selection
 from annotations.web.marks import paragraphs
-from annotations.web.pages import page, problems
+from annotations.web.pages import page, problems, whole
 
 
 @page("marking.write")
@@ -49,27 +49,26 @@ def _mark(request: HttpRequest, member: Member, doubling: Doubling) -> tuple[str
     if action == "add":
         start, end, exact = selection(text_of(doubling), post.dict())
         piece = Piece(start=start, end=end, exact=exact)
-        if post.get("to", "").isdigit():
-            into = queries.my_marking(member, doubling, int(post["to"]))
+        to = whole(post.get("to", ""))
+        if to is not None:
+            into = queries.my_marking(member, doubling, to)
             made = operations.change(into, by=member, pieces=[*_kept(doubling, into), piece])
             return _("The words were added to that claim."), f"#claim-{made.pk}"
         made = operations.add(doubling, by=member, pieces=[piece], restated=post.get("restated", ""), note=note)
         return _("Marked."), f"#claim-{made.pk}"
-    number = post.get("marking", "")
-    mine = queries.my_marking(member, doubling, int(number) if number.isascii() and number.isdigit() else 0)
+    mine = queries.my_marking(member, doubling, whole(post.get("marking", "")) or 0)
     if action == "remove":
         operations.remove(mine, by=member)
         return _("The mark was taken back."), "#claims"
     if action != "change":
         raise InvalidInput("unknown_action", _("This button does nothing."))
-    version = post.get("row_version", "")
     operations.change(
         mine,
         by=member,
         pieces=pieces_of(text_of(doubling), post.getlist("exact"), [tuple(span) for span in mine.spans], mine.position),
         restated=post.get("restated", ""),
         note=note,
-        row_version=int(version) if version.isascii() and version.isdigit() else None,
+        row_version=whole(post.get("row_version", "")),
     )
     return _("Saved."), f"#claim-{mine.pk}"
 

@@ -4,6 +4,7 @@ import secrets
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 from annotations.errors import FactcheckError
 from annotations.models import Member, User
@@ -12,6 +13,7 @@ from annotations.newsrooms import operations, queries
 from annotations.web.pages import form, page, problems
 
 
+@never_cache  # a password is shown this once
 @page("member.manage")
 def members(request: HttpRequest, member: Member) -> HttpResponse:
     """Adding a person who is new here shows their first password, once; they change it after signing in."""

@@ -18,7 +18,7 @@ from annotations.models import Article, Doubling, Member, Version
 from annotations.models.markings import DoublingState
 from annotations.web.doubling import people, switch_on
 from annotations.web.markings import pieces_of, text_of
-from annotations.web.pages import page
+from annotations.web.pages import page, wholes
 
 _LETTERS = "ABCDEFGHIJ"
 
@@ -94,7 +94,7 @@ def _act(request: HttpRequest, member: Member, article: Article, doubling: Doubl
 
 
 def _ids(key: str) -> list[int]:
-    return [int(one) for one in key.split("-") if one.isascii() and one.isdigit() and len(one) < 19]
+    return wholes(key.split("-"))
 
 
 def _merge_page(

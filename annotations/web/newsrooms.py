@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from annotations.articles import queries as articles
 from annotations.claims import queries as claims
+from annotations.claims.markings.queries import hidden_claims
 from annotations.demo import samples
 from annotations.errors import FactcheckError, InvalidInput, NotFound
 from annotations.models import Claim, Member, User
@@ -31,7 +32,9 @@ from annotations.rulings import queries as rulings
 from annotations.rulings import rechecks
 from annotations.sources import queries as sources
 from annotations.web import doubling
-from annotations.web.pages import page, problems, refusal
+from annotations.web.pages import page, problems, refusal, whole
+
+_MOST_DAYS = 3650  # of a token
 
 
 @login_not_required
@@ -87,7 +90,7 @@ def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
     """What waits for this member."""
     queue = _worded(reviews.queue(member, limit=5))
     context: dict[str, Any] = {
-        "articles": articles.with_progress(member)[:5],
+        "articles": articles.with_progress(member, hidden=hidden_claims(member, at="claims__"))[:5],
         "queue": queue,
         "queue_why": reviews.why_empty(member) if not queue else None,
     } | doubling.waiting(member)
@@ -136,19 +139,20 @@ def _worded(rows: Iterable[Claim]) -> list[dict[str, Any]]:
     return [{"claim": claim, "words": claims.wording(claim)} for claim in rows]
 
 
+@never_cache  # a key is shown this once
 @page("token.own")
 def tokens(request: HttpRequest, member: Member) -> HttpResponse:
     """One's own API tokens; a new key is shown once."""
     key, found = "", {}
     if request.method == "POST":
-        days = request.POST.get("days", "")
         try:
+            days = _days(request.POST.get("days", "").strip())
             _row, key = operations.issue_token(
                 member,
                 by=member,
                 name=request.POST.get("name", ""),
                 scopes=request.POST.getlist("scopes"),
-                expires_at=timezone.now() + timedelta(days=int(days)) if days.isdigit() and int(days) else None,
+                expires_at=timezone.now() + timedelta(days=days) if days else None,
             )
         except FactcheckError as error:
             found = problems(error)
@@ -159,6 +163,15 @@ def tokens(request: HttpRequest, member: Member) -> HttpResponse:
         "scopes": sorted(access.SCOPES),
     }
     return render(request, "newsrooms/tokens.html", context, status=422 if found else 200)
+
+
+def _days(typed: str) -> int:
+    """How long the key is to open doors; 0: until it is revoked. What is no number must not mean for ever."""
+    days = whole(typed or "0")
+    if days is None or days > _MOST_DAYS:
+        message = _("Give the days as a whole number up to %d, or leave the field empty.") % _MOST_DAYS
+        raise InvalidInput("bad_days", message, pointer="/days")
+    return days
 
 
 @require_POST

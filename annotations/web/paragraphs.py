@@ -17,7 +17,7 @@ from annotations.models import Article, Claim, Member
 from annotations.reviews import queries as reviews
 from annotations.web import card_groups
 from annotations.web.articles import cards, elsewhere, text_context, undo_context
-from annotations.web.pages import page
+from annotations.web.pages import page, whole
 
 
 @page("claim.edit")
@@ -29,12 +29,11 @@ def mark(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
     post = request.POST
     try:
         pieces = _pieces(post)
-        fit = post.get("fit", "")
-        claim = queries.get(member, int(fit), article_id=article.pk) if fit.isascii() and fit.isdigit() else None
+        fit = whole(post.get("fit", ""))
+        claim = None if fit is None else queries.get(member, fit, article_id=article.pk)
         before = [(span.start, span.end) for span in queries.current_spans(claim)] if claim else []
         if claim is not None:
-            version = post.get("row_version", "")
-            seen = int(version) if version.isascii() and version.isdigit() else None
+            seen = whole(post.get("row_version", ""))
             claim = cutting.adjust(claim, by=member, pieces=pieces, row_version=seen)
             said = _("Claim %d stands on other words now.")
         else:
@@ -49,12 +48,15 @@ def mark(request: HttpRequest, member: Member, article_id: int) -> HttpResponse:
 def _pieces(post: QueryDict) -> list[Piece]:
     """One of each field for every stretch of words."""
     rows = list(zip(post.getlist("start"), post.getlist("end"), post.getlist("exact"), strict=False))
-    if not rows or not all(start.isdigit() and end.isdigit() for start, end, _exact in rows):
+    pieces = []
+    for first, last, exact in rows[: cutting.MOST_SPANS]:
+        start, end = whole(first), whole(last)
+        if start is None or end is None:
+            break
+        pieces.append(Piece(start=start, end=end, exact=exact.replace("\r\n", "\n")))
+    if not rows or len(pieces) < min(len(rows), cutting.MOST_SPANS):
         raise InvalidInput("span_outside", _("The span lies outside the text."), pointer="/start")
-    return [
-        Piece(start=int(start), end=int(end), exact=exact.replace("\r\n", "\n"))
-        for start, end, exact in rows[: cutting.MOST_SPANS]
-    ]
+    return pieces
 
 
 def _fragment(

@@ -29,7 +29,7 @@ from annotations.web.articles import text_context
 from annotations.web.claims import shown_precedents
 from annotations.web.contacts import contacts_context
 from annotations.web.guidelines import checklist_context, guideline_context, ticked_in
-from annotations.web.pages import back, page, problems
+from annotations.web.pages import back, page, problems, whole
 from annotations.web.talk import talk_context
 
 _BLOCK = (
@@ -103,8 +103,7 @@ def _post(request: HttpRequest, member: Member, found: Claim) -> HttpResponse:
 
 def _save(request: HttpRequest, member: Member, found: Claim, action: str) -> HttpResponse:
     typed: dict[str, Any] = {}
-    version = request.POST.get("row_version", "")
-    row_version = int(version) if version.isdigit() else None
+    row_version = whole(request.POST.get("row_version", ""))
     try:
         typed = _answer(request, member)
         answer = Answer(**{**typed, "evidence": tuple(typed["evidence"])})
@@ -136,8 +135,7 @@ def _answer(request: HttpRequest, member: Member) -> dict[str, Any]:
     post = request.POST
     confidence = post.get("confidence", "")
     blocks = []
-    count = post.get("blocks", "0")
-    for place in range(min(int(count) if count.isdigit() else 0, citing.MOST_BLOCKS)):
+    for place in range(min(whole(post.get("blocks", "")) or 0, citing.MOST_BLOCKS)):
         block: dict[str, Any] = {name: post.get(f"e{place}_{name}", "").strip() for name in _BLOCK}
         block["key"] = post.get(f"e{place}_key") or uuid.uuid4().hex[:12]
         block["is_primary"] = post.get(f"e{place}_is_primary") == "1"

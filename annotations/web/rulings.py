@@ -22,7 +22,7 @@ from annotations.sources.describing import describe
 from annotations.web.agreement import proposed
 from annotations.web.contacts import contacts_context
 from annotations.web.guidelines import guideline_context, ticked_in
-from annotations.web.pages import back, form, page, problems
+from annotations.web.pages import back, form, page, problems, whole
 from annotations.web.talk import talk_context
 
 _FIELDS = ("label", "basis", "reason", "summary", "explanation", "language")
@@ -49,11 +49,10 @@ def ruling(request: HttpRequest, member: Member, claim_id: int) -> HttpResponse:
     if request.method != "POST":
         return _screen(request, member, claim, current, typed, {}, 200)
     typed = form(request)
-    version = str(typed.get("row_version", ""))
     decision = Decision(**{name: str(typed.get(name, "")).strip() for name in _FIELDS})
     act = operations.rule if typed.get("action") == "rule" else operations.save_draft
     try:
-        saved = act(claim, decision, by=member, row_version=int(version) if version.isdigit() else None)
+        saved = act(claim, decision, by=member, row_version=whole(str(typed.get("row_version", ""))))
     except FactcheckError as error:
         found = queries.of_claim(member, claim)
         extra = {"conflict": error.details["current"]} if isinstance(error, StaleVersion) else {}
@@ -132,7 +131,7 @@ def sign_off(request: HttpRequest, member: Member, ruling_id: int) -> HttpRespon
             operations.send_back(found, by=member, reason=request.POST.get("reason", ""))
             messages.success(request, _("Sent back."))
             return redirect("ruling_queue", member.newsroom.slug)
-        published = operations.sign_off(found, by=member)
+        published = operations.sign_off(found, by=member, row_version=whole(request.POST.get("row_version", "")))
     except FactcheckError as error:
         return back(request, error, "ruling", member.newsroom.slug, found.claim_id)
     messages.success(request, _("Published."))

@@ -18,7 +18,7 @@ from annotations.models import Member
 from annotations.newsrooms import claim_type_list, claim_types, guidelines, operations
 from annotations.newsrooms.claim_type_list import Row
 from annotations.web.guidelines import posted_lines, settings_context
-from annotations.web.pages import back, page, problems
+from annotations.web.pages import back, page, problems, whole
 
 
 @page("newsroom.manage")
@@ -76,7 +76,7 @@ def claim_type(request: HttpRequest, member: Member) -> HttpResponse:
     post = request.POST
     codes = guidelines.languages()
     names = zip(*(post.getlist(f"name_{code}") for code in codes), strict=False)
-    ids = [int(value) if value.isdigit() else None for value in post.getlist("type")]
+    ids = [whole(value) for value in post.getlist("type")]
     active = set(post.getlist("is_active"))
     rows = [
         Row(type_id, dict(zip(codes, given, strict=True)), str(type_id) in active)
@@ -140,11 +140,8 @@ def write_guideline(request: HttpRequest, member: Member) -> HttpResponse:
 def write_checklist(request: HttpRequest, member: Member) -> HttpResponse:
     """All lines in one form, in the order of their numbers; a line without a text is left out."""
     rows = posted_lines(request)
-    version = request.POST.get("version", "")
     try:
-        guidelines.write_checklist(
-            rows, by=member, version=int(version) if version.isdigit() and len(version) < 10 else None
-        )
+        guidelines.write_checklist(rows, by=member, version=whole(request.POST.get("version", "")))
     except FactcheckError as error:
         extra = settings_context(member.newsroom, rows=rows, found=problems(error))
         return _screen(request, member, extra=extra, status=error.status)

@@ -29,6 +29,8 @@ def listing(request: HttpRequest, member: Member) -> HttpResponse:
     """Filtered by state, life, host and age."""
     wanted = {name: request.GET.get(name, "") for name in _FILTERS}
     rows = Paginator(queries.filtered(member, wanted), PER_PAGE).get_page(request.GET.get("page"))
+    for source in rows:
+        queries.as_known(source)
     context = {
         "rows": rows,
         "wanted": wanted,
@@ -42,7 +44,8 @@ def listing(request: HttpRequest, member: Member) -> HttpResponse:
 
 @page("source.read")
 def detail(request: HttpRequest, member: Member, source_id: int) -> HttpResponse:
-    source = queries.get(member, source_id)
+    source = queries.as_known(queries.get(member, source_id))
+    knows_history = queries.knows_history(member, source)
     capture = source.latest
     context: dict[str, Any] = {
         "source": source,
@@ -52,11 +55,11 @@ def detail(request: HttpRequest, member: Member, source_id: int) -> HttpResponse
         "host_note": hosts.of(member, source.host) if source.host else None,
         "attempts": [
             (each, _("fetched") if each.outcome == "ok" else words(each.outcome))
-            for each in (source.attempts.order_by("-pk")[:10] if member.may_edit else [])
+            for each in (source.attempts.order_by("-pk")[:10] if member.may_edit and knows_history else [])
         ],
     }
     if capture is not None:
-        context |= _copy(member, source, capture)
+        context |= _copy(member, source, capture) | {"knows_history": knows_history}
         if source.state == SourceState.READY:
             context["problem"] = copies.unread(capture)
     return render(request, "sources/detail.html", context)
@@ -65,7 +68,7 @@ def detail(request: HttpRequest, member: Member, source_id: int) -> HttpResponse
 @page("source.read")
 def text(request: HttpRequest, member: Member, source_id: int) -> HttpResponse:
     """The text of the latest copy as a fragment, for taking a quote from it beside the review."""
-    source = queries.get(member, source_id)
+    source = queries.as_known(queries.get(member, source_id))
     capture = source.latest
     context: dict[str, Any] = {"source": source, "capture": capture}
     if capture is not None:
@@ -81,7 +84,6 @@ def _copy(member: Member, source: Source, capture: Capture) -> dict[str, Any]:
     """The latest copy, how it came, and those before it. Who may still review sees no trace of who was there before."""
     kept = queries.copies(member, source)
     return {
-        "knows_history": queries.knows_history(member, source),
         "media_type": copies.media_type(capture),
         "declared": copies.declared_otherwise(capture),
         "damage": copies.damage(capture) if not capture.problem else "",

@@ -16,7 +16,7 @@ from annotations.models import Claim, Comment, Member, Notice
 from annotations.newsrooms.access import may
 from annotations.newsrooms.queries import active_members
 from annotations.reviews import noticing, talking
-from annotations.web.pages import page
+from annotations.web.pages import page, whole, wholes
 
 _BACK = ("claim", "ruling", "comments")
 
@@ -80,7 +80,8 @@ def comments(request: HttpRequest, member: Member, claim_id: int) -> HttpRespons
     post = request.POST
     target = post.get("reply_to", "")
     try:
-        reply_to = talking.get(member, int(target)) if target.isdigit() and len(target) < 19 else None
+        thread = whole(target)
+        reply_to = None if thread is None else talking.get(member, thread)
         row = talking.say(claim, post.get("text", ""), by=member, mentions=_mentions(post), reply_to=reply_to)
     except FactcheckError as error:
         return _again(request, member, claim, error, f"reply-{target}" if target else "new")
@@ -99,12 +100,11 @@ def comment_act(request: HttpRequest, member: Member, claim_id: int, comment_id:
     action = post.get("action", "")
     try:
         if action == "edit":
-            version = post.get("row_version", "")
             talking.edit(
                 row,
                 post.get("text", ""),
                 by=member,
-                row_version=int(version) if version.isdigit() and len(version) < 10 else None,
+                row_version=whole(post.get("row_version", "")),
                 mentions=_mentions(post),
             )
         elif action == "delete":
@@ -119,7 +119,7 @@ def comment_act(request: HttpRequest, member: Member, claim_id: int, comment_id:
 
 
 def _mentions(post: QueryDict) -> list[int]:
-    return [int(value) for value in post.getlist("mention") if value.isdigit() and len(value) < 19]
+    return wholes(post.getlist("mention"))
 
 
 def _onward(request: HttpRequest, member: Member, claim: Claim, comment_id: int) -> HttpResponse:

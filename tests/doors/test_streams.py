@@ -121,7 +121,7 @@ async def test_one_question_a_tick_whatever_the_number_of_streams(monkeypatch: p
 async def test_nothing_is_lost_or_doubled_while_lines_are_written() -> None:
     """Streams open from older and newer cursors while another thread writes without a pause."""
     desk = await sync_to_async(factories.desk)()
-    start = await sync_to_async(events.latest_id)(desk.newsroom)
+    start = await sync_to_async(events.latest_id)(desk.editor)
     written: list[int] = []
 
     def write() -> None:
@@ -249,7 +249,7 @@ async def test_an_editor_who_may_still_review_hears_nothing_of_others(run_jobs: 
         return claim
 
     claim = await sync_to_async(made)()
-    start = await sync_to_async(events.latest_id)(desk.newsroom)
+    start = await sync_to_async(events.latest_id)(desk.editor)
     blind, seeing = await Browser(desk.editor).open(), await Browser(desk.second).open()
     await sync_to_async(factories.submit)(claim, desk.reviewers[0])
     await seeing.hear(1)

@@ -87,17 +87,17 @@ def waiting(member: Member) -> list[Doubling]:
     return list(rows.order_by("-to_do", "pk")[:50])
 
 
-def hidden_claims(member: Member) -> Q:
-    """Claims that this member must not see: all of an article that they mark and are not done with.
+def hidden_claims(member: Member, *, at: str = "") -> Q:
+    """Claims (at this path, e.g. "claim__") that this member must not see: all of an article that they mark and are not done with.
 
     And for reviewers what the splitter proposes in an article with a free place, which they may still take.
     """
     open_ones = Doubling.objects.filter(newsroom_id=member.newsroom_id, state=DoublingState.MARKING)
     theirs = Marker.objects.filter(member=member, state=MarkerState.MARKING, doubling__in=open_ones)
-    found = Q(article_id__in=theirs.values("doubling__article_id"))
+    found = Q(**{f"{at}article_id__in": theirs.values("doubling__article_id")})
     if member.role not in rules.EDITORS:
         free = open_ones.exclude(markers__member=member).alias(taken=Count("markers")).filter(taken__lt=F("places"))
-        found |= Q(state=ClaimState.PROPOSED, article_id__in=free.values("article_id"))
+        found |= Q(**{f"{at}state": ClaimState.PROPOSED, f"{at}article_id__in": free.values("article_id")})
     return found
 
 

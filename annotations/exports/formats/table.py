@@ -2,6 +2,7 @@
 
 import csv
 import io
+import string
 from collections.abc import Iterable
 from typing import BinaryIO
 
@@ -9,13 +10,18 @@ from annotations.rulings.records import PublishedRecord
 
 COLUMNS = """number url state claim claim_language claimant claimed_on appearance verdict verdict_name rating worst best summary
     explanation language published_at modified_at newsroom corrections_contact reviewers sources""".split()
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+# Full-width signs too: spreadsheets of East Asian locales take them for the plain ones.
+_DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_SPACE = (
+    string.whitespace + "\u00a0\u3000\u200b\u200e\u200f\u2060\ufeff"
+)  # spreadsheets drop these, and space of all kinds, before they read a cell
 
 
 def safe(value: object) -> str:
     """A leading formula sign is defused with an apostrophe, as spreadsheets expect."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_DANGEROUS) else text
+    seen = text.lstrip(_SPACE)
+    return f"'{text}" if seen.startswith(_DANGEROUS) or text.startswith(("\t", "\r", "\n")) else text
 
 
 def row(record: PublishedRecord) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import trustme
 
-from annotations.lib.fetching.client import GuardedFetcher, _system_tls
+from annotations.lib.fetching.client import GuardedFetcher, system_tls
 from annotations.lib.fetching.policy import Policy
 from tests.pure.fetching.hostile import HASTY, PUBLIC, Hostile, Script, page, reset, say, to
 
@@ -205,7 +205,7 @@ def test_the_authorities_are_read_once_and_only_for_https(serve: Serve, monkeypa
         made.append(create())
         return made[-1]
 
-    _system_tls.cache_clear()
+    system_tls.cache_clear()
     monkeypatch.setattr(ssl, "create_default_context", counted)
     plain, secure = serve(None), serve(speaks("example.com"))
     for _time in range(3):
