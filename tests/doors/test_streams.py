@@ -101,7 +101,7 @@ async def test_one_question_a_tick_whatever_the_number_of_streams(monkeypatch: p
 
     monkeypatch.setattr(events, "fresh", counted)
     people = [desk.admin, desk.editor, desk.second, *desk.reviewers]
-    browsers = [await Browser(member).open() for member in people for _each in range(4)]
+    browsers = [await Browser(member).open() for member in people for _each in range(2)]
     before, begun = len(asked), asyncio.get_running_loop().time()
     written = await sync_to_async(lines)(desk, 3)
     assert [await browser.hear(3) for browser in browsers] == [written] * len(browsers)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from annotations.lib.fetching.client import GuardedFetcher
+from annotations.lib.fetching.guard import STEP
 from annotations.lib.fetching.policy import Policy
 from annotations.lib.fetching.sending import GuardedSender, Reply, Secret
 from tests.pure.fetching.hostile import HASTY, POLICY, PUBLIC, Case, Hostile, drip, head, named, page, reset, say, to
@@ -141,7 +142,7 @@ def test_answers(hostile: Hostile, case: Case) -> None:
     reply = send(hostile, "http://example.com/case", policy=policy, body=b"")  # a body unread would end in a reset
     assert time.monotonic() - started < policy.total_seconds + 1.5
     assert (reply.outcome, reply.kind) == (case.outcome, case.kind)
-    assert reply.wire_bytes <= policy.most_wire + 65_536
+    assert reply.wire_bytes <= policy.most_wire + STEP
     assert reply.body == (case.body or b"")
     assert len(hostile.asked) == 1, "nothing is sent twice"
     if case.name in ("endless body", "slow body", "gzip bomb", "brotli"):
