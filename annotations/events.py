@@ -154,7 +154,7 @@ def latest_id(member: Member) -> int:
     """The id to start following from: of the newest line whose mere number tells this member nothing.
 
     Lines on a claim that are for editors alone do not move it: an editor may still review that claim, and even that a
-    colleague submitted would tell something. Who does hear of them hears of some twice.
+    colleague submitted would tell something (reviews/hearing.py goes on from there).
     """
     telling = Q(audience=Audience.EDITORS, claim_ref__isnull=False) & ~Q(kind__in=HARMLESS)
     return _latest(visible_to(member).exclude(telling & ~Q(actor_id=member.user_id))).pk

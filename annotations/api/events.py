@@ -25,7 +25,7 @@ class Events(Operation):
         member = self.may(request, "event.read")
         cursor = _cursor(request.query_params.get("after", ""))
         if cursor is None:
-            return Response({"results": [], "last": events.latest_id(member)})
+            return Response({"results": [], "last": hearing.latest_id(member)})
         rows = events.after(member, cursor, limit=_MOST)
         withheld = hearing.withheld([member], rows)
         shown = [row for row in rows if (member.pk, row.pk) not in withheld]

@@ -238,7 +238,7 @@ class Hub:
 
 
 def _start(member: Member, cursor: int | None) -> Place:
-    return events.place(events.latest_id(member) if cursor is None else cursor)
+    return events.place(hearing.latest_id(member) if cursor is None else cursor)
 
 
 def _missed(member: Member, at: Place) -> tuple[list[Told], set[tuple[int, int]]]:

@@ -2,10 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 
+from annotations import events
 from annotations.events import HARMLESS
 from annotations.models import Assignment, Claim, Disclosure, Event, Member, Review
 from annotations.models.events import Audience
 from annotations.reviews import rules
+
+_NEWEST = 50
+
+
+def latest_id(member: Member) -> int:
+    """The id to start following from: of the newest line that this member hears of. What is withheld does not move it."""
+    if member.may_edit:
+        newest = list(events.visible_to(member).defer("old", "new").order_by("-pk")[:_NEWEST])
+        # Beyond the first that is never withheld nothing is asked: most pages ask no more than this.
+        sure = next((place for place, line in enumerate(newest) if not _tells(line)), len(newest))
+        kept = withheld([member], newest[:sure])
+        heard = next((line.pk for line in newest if (member.pk, line.pk) not in kept), None)
+        if heard is not None:
+            return heard
+    return events.latest_id(member)
 
 
 def withheld(members: Iterable[Member], lines: Sequence[Event]) -> set[tuple[int, int]]:
@@ -13,9 +29,7 @@ def withheld(members: Iterable[Member], lines: Sequence[Event]) -> set[tuple[int
 
     Four questions for any number of members and lines, none where no line is of that sort.
     """
-    telling = [
-        line for line in lines if line.claim_ref and line.audience == Audience.EDITORS and line.kind not in HARMLESS
-    ]
+    telling = [line for line in lines if _tells(line)]
     editors = {member.pk: member for member in members if member.may_edit}
     if not telling or not editors:
         return set()
@@ -52,3 +66,7 @@ def withheld(members: Iterable[Member], lines: Sequence[Event]) -> set[tuple[int
         for member in editors.values()
         if (member.pk, line.claim_ref) in blind and line.actor_id != member.user_id
     }
+
+
+def _tells(line: Event) -> bool:
+    return line.claim_ref is not None and line.audience == Audience.EDITORS and line.kind not in HARMLESS

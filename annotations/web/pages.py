@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from annotations import events
 from annotations.errors import FactcheckError, InvalidFields, InvalidInput, NotFound
 from annotations.models import Member, User
 from annotations.newsrooms import access
+from annotations.reviews import hearing
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
@@ -39,7 +39,7 @@ def page(action: str) -> Callable[[View[P]], Callable[..., Any]]:
                 if action not in _COUNTING:
                     _make_storable(request)
                 # Before anything is read: the page follows the log from here, so no change falls in between.
-                request.events_after = events.latest_id(member)  # type: ignore[attr-defined]
+                request.events_after = hearing.latest_id(member)  # type: ignore[attr-defined]
                 return view(request, member, *args, **kwargs)
             except FactcheckError as error:
                 return refusal(request, error)

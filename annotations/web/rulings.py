@@ -14,6 +14,7 @@ from annotations.errors import FactcheckError, NotFound, StaleVersion
 from annotations.models import Claim, Member, Ruling
 from annotations.models.rulings import Basis, PublicationState, RulingState
 from annotations.newsrooms.queries import labels
+from annotations.reviews import hearing
 from annotations.reviews import operations as review_operations
 from annotations.reviews import queries as reviews
 from annotations.rulings import correcting, operations, queries
@@ -44,6 +45,7 @@ def ruling(request: HttpRequest, member: Member, claim_id: int) -> HttpResponse:
     """Opening it shows the reviews, so the editor can no longer review this claim (said on the button that leads here)."""
     claim = claims.get(member, claim_id)
     review_operations.disclose(claim, by=member)
+    request.events_after = hearing.latest_id(member)  # type: ignore[attr-defined]  # its reviews' lines, heard from now on, are on the page
     current = queries.of_claim(member, claim)
     typed = _typed(current, claim)
     if request.method != "POST":

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Enter
+from tests.browser.conftest import Enter, usable
 from tests.processes import Up
 
 Shots = Callable[[Page, str], None]
@@ -73,6 +73,7 @@ def test_a_name_that_was_taken_out_again_is_not_meant(enter: Enter, up: Up, clai
 def test_a_comment_typed_while_the_server_was_away_comes_back(enter: Enter, claim: str) -> None:
     page = enter("rolf")
     page.goto(f"/n/demo/claims/{claim}/comments/")
+    usable(page)
     page.locator("#comment-new").fill("لم يصل بعد")
     page.context.set_offline(True)
     page.locator("#talk > form button").click()

@@ -104,6 +104,7 @@ def rule(hand: Hand, claim: str) -> None:
     page: Page = hand.page
     hand.go("rulings")
     hand.press(page.locator(f"a[href$='/claims/{claim}/ruling/']"))
+    page.wait_for_url(f"**/claims/{claim}/ruling/")
     verdict(hand)
     hand.tick(page.locator("input[name=basis][value=unanimous]"))
     hand.write(page.locator("textarea[name=reason]"), "Both agree.")

@@ -16,7 +16,7 @@ class Autosave {
     this.status = form.querySelector("[data-save-status]");
     this.atFirst = this.status?.textContent ?? "";
     this.etag = form.dataset.etag ?? "";
-    this.key = `draft-${document.body.dataset.newsroom}-${document.body.dataset.person}-${form.dataset.claim}`; // others may use this browser
+    this.key = `draft-${document.body.dataset.newsroom}-${document.body.dataset.reader}-${form.dataset.claim}`; // others may use this browser
     this.timer = 0;
     this.failures = 0;
     this.saving = false;

@@ -59,7 +59,7 @@ function bringBack(kept) {
 /** Not `form.action`: that is the button where one bears this name. */
 function addressOf(form) { return form.getAttribute("action") ?? ""; }
 
-function person() { return document.body.dataset.person ?? ""; }
+function person() { return document.body.dataset.reader ?? ""; }
 
 function read() { try { return JSON.parse(sessionStorage.getItem(KEY) ?? "null"); } catch { return null; } }
 

@@ -5,7 +5,7 @@ export function wireTalk() {
   const talk = document.querySelector("[data-talk]");
   if (!talk) return;
   wireMention();
-  const prefix = `talk-${document.body.dataset.newsroom}-${document.body.dataset.person}-${talk.dataset.claim}-`; // others may use this browser
+  const prefix = `talk-${document.body.dataset.newsroom}-${document.body.dataset.reader}-${talk.dataset.claim}-`; // others may use this browser
   // One's own comment is at hand only where the server has just answered with it, or one followed a link to it.
   const arrived = /^#comment-\d+$/.test(location.hash) && talk.querySelector(`${location.hash} [name=row_version]`) !== null;
   for (const form of talk.querySelectorAll("form[data-keep]")) keep(form, prefix + form.dataset.keep, arrived);
@@ -20,6 +20,7 @@ function keep(form, key, arrived) {
     area.value = kept.text;
     form.closest("details")?.setAttribute("open", "");
   }
+  if (area.value !== area.defaultValue && area.value.trim() && area.value !== kept?.text) write(key, { text: area.value }); // typed before this was at work
   area.addEventListener("input", () => { if (area.value.trim()) write(key, { text: area.value }); else forget(key); });
   form.addEventListener("submit", () => { if (area.value.trim()) write(key, { text: area.value, sent: true }); });
 }
