@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from annotations.agreement import queries, submitted
 from annotations.models import Claim, Disclosure
 from tests import agreement_data, factories
+from tests.factories import signed_in
 
 pytestmark = pytest.mark.django_db
 FILES = ("diagnosis.json", "coincidences.csv", "scores.csv", "scores.json")
@@ -22,12 +22,6 @@ FILES = ("diagnosis.json", "coincidences.csv", "scores.csv", "scores.json")
 @pytest.fixture
 def desk() -> factories.Desk:
     return factories.desk()
-
-
-def signed_in(member: Any) -> Client:
-    client = Client()
-    client.force_login(member.user)
-    return client
 
 
 def page(member: Any, path: str) -> str:

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from annotations.models import Claim, Newsroom, PublicCopy, Source
 from annotations.models.sources import SourceLife
 from tests import factories
+from tests.factories import signed_in
 from tests.servers import Pages
 from tests.stages.test_rechecks import published
 from tests.stages.test_sources import HTML, claim, desk, save, wired
@@ -23,12 +23,6 @@ __all__ = ["claim", "desk", "published", "wired"]
 pytestmark = pytest.mark.django_db
 DAY = datetime(2024, 2, 29, 12, tzinfo=UTC)
 COPY = "https://archive.example.org/web/20240229120000/http://audit.example.com/audit"
-
-
-def signed_in(member: Any) -> Client:
-    client = Client()
-    client.force_login(member.user)
-    return client
 
 
 @pytest.fixture

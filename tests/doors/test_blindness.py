@@ -11,6 +11,7 @@ from annotations import events
 from annotations.models import Claim, Event, Review, Source, User
 from annotations.reviews import queries as reviews
 from tests import factories
+from tests.factories import signed_in
 
 SECRET = "a reason of her own which nobody may read yet"
 SECRET_URL = "https://secret-source.example.com/only-rana"
@@ -36,12 +37,6 @@ def claim(desk: factories.Desk, run_jobs: Callable[[], int]) -> Claim:
     )
     factories.reviews.submit(claim, answer, by=rana, row_version=None)
     return Claim.objects.get(pk=claim.pk)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def all_that_is_shown(client: Client, claim: Claim) -> str:

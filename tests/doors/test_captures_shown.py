@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import storages
-from django.test import Client
 
 from annotations.lib import blobs
 from annotations.models import Capture, Evidence, QuoteCheck, Review, Source
@@ -15,6 +14,7 @@ from annotations.reviews.operations import Answer
 from annotations.sources import copies
 from annotations.sources.checking import page_of
 from tests import factories
+from tests.factories import signed_in
 from tests.pure.documents.pdfs import Line, Pdf
 from tests.pure.documents.test_kinds import BODIES
 from tests.servers import Pages
@@ -40,12 +40,6 @@ NO_WORDS = {
     "xlsx": ("spreadsheet", "spreadsheetml.sheet", ".xlsx"),
     "rtf": ("this kind of file is not read", "application/rtf", ".rtf"),
 }
-
-
-def signed_in(member: Any) -> Client:
-    client = Client()
-    client.force_login(member.user)
-    return client
 
 
 def shown(member: Any, source: Source) -> str:

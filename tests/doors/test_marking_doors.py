@@ -9,6 +9,7 @@ from django.test import Client
 from annotations.claims.markings import operations, queries
 from annotations.models import Article, Claim, Doubling, Marking, Member
 from tests import factories, marking_data
+from tests.factories import signed_in
 
 pytestmark = pytest.mark.django_db
 SECRET = "كلّف 18 مليون دينار، وإن 40 في المئة"
@@ -26,12 +27,6 @@ def article(desk: factories.Desk, run_jobs: Callable[[], int]) -> Article:
     made = factories.article(desk)
     run_jobs()
     return Article.objects.get(pk=made.pk)
-
-
-def signed_in(member: Member) -> Client:
-    client = Client()
-    client.force_login(member.user)
-    return client
 
 
 def everything(client: Client, article: Article) -> str:

@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from annotations.claims import queries as claims
 from annotations.lib import blobs
-from annotations.models import Capture, Claim, Evidence, Member, Newsroom, Source
+from annotations.models import Capture, Claim, Event, Evidence, Newsroom, Source
 from annotations.models.sources import SourceLife, SourceState
 from annotations.reviews import contacting, operations, talking
 from annotations.reviews.contacting import Entry
 from annotations.rulings import operations as rulings
 from annotations.rulings.operations import Decision
 from tests import factories
+from tests.factories import signed_in
 from tests.marking_data import doubled
 
 PAGES = """articles/ articles/{article}/ counts/ review/ review/news/?seen={claim} rulings/ rulings/news/ sources/ mentions/ agreement/mine/
@@ -41,12 +42,6 @@ def claim(desk: factories.Desk, run_jobs: Callable[[], int]) -> Claim:
     article = factories.article(desk)
     run_jobs()
     return factories.open_claim(desk, article)
-
-
-def signed_in(member: Member) -> Client:
-    client = Client()
-    client.force_login(member.user)
-    return client
 
 
 def read(client: Client, claim: Claim) -> dict[str, tuple[int, str, str]]:
@@ -163,3 +158,20 @@ def test_who_marks_blind_signs_nothing_off(desk: factories.Desk, claim: Claim, r
     assert client.get("/api/v1/queues/sign-off").json()["results"] == []
     assert client.post(f"/n/marjan/rulings/{ruling.pk}/sign-off/").status_code == 404
     assert signed_in(desk.admin).get("/api/v1/queues/sign-off").json()["results"] != []
+
+
+def test_a_ruling_follows_the_log_from_what_it_shows(desk: factories.Desk, claim: Claim) -> None:
+    """Opening it discloses the reviews: told of them afterwards, the page would load itself anew under the editor's hands."""
+    for reviewer in desk.reviewers:
+        factories.submit(claim, reviewer, "true", url=LINK)
+    newest = Event.objects.filter(claim_ref=claim.pk, audience="editors").latest("pk")
+    client, counts = signed_in(desk.editor), "/n/marjan/review/"
+    assert follows_from(client, counts) < newest.pk
+    assert follows_from(client, f"/n/marjan/claims/{claim.pk}/ruling/") >= newest.pk
+    assert follows_from(client, counts) >= newest.pk
+
+
+def follows_from(client: Client, path: str) -> int:
+    found = re.search(r'data-events-after="(\d+)"', client.get(path).content.decode())
+    assert found is not None
+    return int(found.group(1))

@@ -16,6 +16,7 @@ from annotations.newsrooms.operations import issue_token
 from annotations.rulings import operations as rulings
 from annotations.rulings.operations import Decision
 from tests import factories
+from tests.factories import signed_in
 
 SQUARED, LONG = "²", "9" * 5000  # a digit that is no number; more digits than Python reads
 
@@ -30,12 +31,6 @@ def claim(desk: factories.Desk, run_jobs: Callable[[], int]) -> Claim:
     article = factories.article(desk)
     run_jobs()
     return factories.open_claim(desk, article)
-
-
-def signed_in(member: Member) -> Client:
-    client = Client()
-    client.force_login(member.user)
-    return client
 
 
 def with_token(member: Member, scope: str) -> Client:

@@ -16,6 +16,7 @@ from annotations.reviews import operations as reviews
 from annotations.reviews import talking
 from annotations.web.guidelines import checklist_context, guideline_context
 from tests import factories
+from tests.factories import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -43,12 +44,6 @@ def claim(desk: factories.Desk, run_jobs: Callable[[], int]) -> Claim:
     for reviewer, label in zip(desk.reviewers[:2], ("false", "true"), strict=True):
         factories.submit(found, reviewer, label)
     return Claim.objects.get(pk=found.pk)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def sent(client: Client, method: str, path: str, body: Any = None, **more: Any) -> Any:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.test import Client
+
 from annotations.articles import operations as articles
 from annotations.claims import operations as claims
 from annotations.claims import queries as claim_queries
-from annotations.models import Article, Claim, Member, Newsroom
+from annotations.models import Article, Claim, Member, Newsroom, User
 from annotations.newsrooms.operations import add_member, create_newsroom
 from annotations.reviews import operations as reviews
 from annotations.reviews.operations import Answer
@@ -87,3 +89,10 @@ def answer(label: str = "false", *, url: str = "", quote: str = "the exact words
 def submit(claim: Claim, member: Member, label: str = "false", url: str = "https://source.example.com/page") -> None:
     reviews.open_claim(claim, by=member)
     reviews.submit(claim, answer(label, url=url), by=member, row_version=None)
+
+
+def signed_in(who: Member | User) -> Client:
+    """A browser of theirs."""
+    client = Client()
+    client.force_login(who.user if isinstance(who, Member) else who)
+    return client

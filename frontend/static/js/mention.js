@@ -10,7 +10,7 @@ function fold(text) {
 }
 
 export function wireMention() {
-  const people = [...document.querySelectorAll("[data-person]")].map((box) => ({ id: box.value, name: box.dataset.person, folded: fold(box.dataset.person) }));
+  const people = [...document.querySelectorAll("input[data-person]")].map((box) => ({ id: box.value, name: box.dataset.person, folded: fold(box.dataset.person) }));
   if (people.length === 0) return;
   for (const [number, area] of document.querySelectorAll("textarea[data-mention]").entries()) new Mention(area, people, `people-${number}`).start();
 }
