@@ -39,6 +39,15 @@ def _no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """A request leaves its language in the thread until the next one: another test's must not speak in this one."""
+    from django.utils import timezone, translation
+
+    translation.deactivate()
+    timezone.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _own_log(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """PostgreSQL's oldest open transaction is the whole server's: another test's must not hold our lines back."""
     if request.node.get_closest_marker("whole_server") is None:
