@@ -12,7 +12,7 @@ os.environ.pop("FACTCHECK_ARCHIVE_URL", None)
 os.environ.pop("FACTCHECK_ARCHIVE_KEY", None)
 
 from factcheck.settings import *  # noqa: F403
-from factcheck.settings import DATA, DATABASES
+from factcheck.settings import DATA, DATABASES, STATIC_ROOT
 from factcheck.settings import STORAGES as _STORAGES
 
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
@@ -20,6 +20,7 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "tests.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
+STATIC_ROOT.mkdir(exist_ok=True)  # or each client says that it is missing
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**_STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 SOURCES_HOST_GAP = 0.0
