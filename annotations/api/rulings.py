@@ -18,7 +18,7 @@ from annotations.rulings.operations import Decision
 
 def _ruling(member: Member, claim_id: int) -> Ruling:
     claim = claims.get(member, claim_id)
-    reviews.disclose(claim, by=member)
+    reviews.read_to_rule(claim, by=member)
     ruling = queries.of_claim(member, claim)
     if ruling is None:
         raise NotFound("no_ruling", _("Nobody has ruled on this claim yet."))

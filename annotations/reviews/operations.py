@@ -191,6 +191,19 @@ def disclose(claim: Claim, *, by: Member) -> None:
     note_sight(claim, by=by)
 
 
+def read_to_rule(claim: Claim, *, by: Member) -> None:
+    """As `disclose`, for a mere reading: it takes no review away from somebody who may still give one."""
+    require(by, "ruling.read")
+    if rules.may_still_review(queries.standing(by, claim)):
+        raise NotAllowed(
+            "review_or_open",
+            _(
+                "You may still review this claim. Open its reviews first, on its page: then you can no longer review it."
+            ),
+        )
+    disclose(claim, by=by)
+
+
 def note_sight(claim: Claim, *, by: Member) -> None:
     """Remember that this member has been shown others' answers."""
     with transaction.atomic():

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations.errors import Conflict, InvalidInput
+from annotations.errors import Conflict, InvalidInput, StaleVersion
 from annotations.models import Correction, Label, Member, Publication, Ruling
 from annotations.models.rulings import PublicationState, RulingState
 from annotations.newsrooms.access import require
@@ -15,13 +15,21 @@ from annotations.rulings import recording, rules
 from annotations.rulings.operations import Decision, record
 
 
-def correct(publication: Publication, decision: Decision, *, by: Member, text: str) -> Publication:
-    """Change what is public, openly: the old verdict and what was wrong stay in the public log."""
+def correct(
+    publication: Publication, decision: Decision, *, by: Member, text: str, row_version: int | None = None
+) -> Publication:
+    """Change what is public, openly: the old verdict and what was wrong stay in the public log.
+
+    `row_version`: of the ruling that they read, so that nobody takes back another's correction unseen.
+    """
     require(by, "publication.correct")
     _refuse_silence(text)
     with transaction.atomic():
         ruling = Ruling.objects.select_for_update().get(pk=publication.ruling_id)
         _refuse_step(ruling, RulingState.CORRECTED)
+        if row_version not in (None, ruling.row_version):
+            seen = {name: getattr(ruling, name) for name in ("summary", "explanation", "row_version")}
+            raise StaleVersion("stale", _("Somebody changed this ruling in the meantime."), current=seen)
         label = Label.objects.filter(scale=ruling.claim.scale, key=decision.label).first() or ruling.label
         changes = {
             name: value

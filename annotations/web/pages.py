@@ -1,5 +1,6 @@
 """The door of every page: who comes, may they, and refusals as pages in the user's language."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -17,6 +18,7 @@ from annotations.reviews import hearing
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
 _METHODS = ("GET", "HEAD", "POST")
+_WRITTEN = re.compile(r"\s|[^\x00-\x7f]")  # words, or a word in a script that does without spaces
 _COUNTING = ("article.add", "article.edit")  # replace it themselves and say how often
 
 
@@ -60,10 +62,15 @@ def _make_storable(request: HttpRequest) -> None:
 
 
 def refusal(request: HttpRequest, error: FactcheckError) -> HttpResponse:
-    """The error's own page: what happened and what to do."""
-    return render(
-        request, "refused.html", {"error": error, "missing": isinstance(error, NotFound)}, status=error.status
-    )
+    """The error's own page: what happened and what to do, with what was typed."""
+    shown = {"error": error, "missing": isinstance(error, NotFound), "texts": _texts(request)}
+    return render(request, "refused.html", shown, status=error.status)
+
+
+def _texts(request: HttpRequest) -> list[str]:
+    """What somebody wrote themselves: no number, choice or address of the form's own, and no password."""
+    sent = [(name, value.strip()) for name, values in request.POST.lists() for value in values]
+    return [text for name, text in sent if "password" not in name and _WRITTEN.search(text)]
 
 
 def problems(error: FactcheckError) -> dict[str, str]:

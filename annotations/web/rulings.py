@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from annotations.agreement import queries as agreement
 from annotations.claims import queries as claims
-from annotations.errors import FactcheckError, NotFound, StaleVersion
+from annotations.errors import FactcheckError, NotAllowed, NotFound, StaleVersion
 from annotations.models import Claim, Member, Ruling
 from annotations.models.rulings import Basis, PublicationState, RulingState
 from annotations.newsrooms.queries import labels
@@ -42,9 +42,13 @@ def queue(request: HttpRequest, member: Member) -> HttpResponse:
 
 @page("ruling.write")
 def ruling(request: HttpRequest, member: Member, claim_id: int) -> HttpResponse:
-    """Opening it shows the reviews, so the editor can no longer review this claim (said on the button that leads here)."""
+    """Opening it shows the reviews, so nobody comes here who may still give one: they open the reviews by a button."""
     claim = claims.get(member, claim_id)
-    review_operations.disclose(claim, by=member)
+    see = review_operations.disclose if request.method == "POST" else review_operations.read_to_rule
+    try:
+        see(claim, by=member)
+    except NotAllowed as error:
+        return back(request, error, "claim", member.newsroom.slug, claim.pk)
     request.events_after = hearing.latest_id(member)  # type: ignore[attr-defined]  # its reviews' lines, heard from now on, are on the page
     current = queries.of_claim(member, claim)
     typed = _typed(current, claim)
@@ -160,23 +164,32 @@ def correct(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     current = publication.ruling
     typed: dict[str, Any] = _typed(current, current.claim) | {"text": ""}
     found: dict[str, str] = {}
+    conflict: dict[str, Any] = {}
     status = 200
+    retracting = request.POST.get("action") == "retract"
     if request.method == "POST":
-        typed = form(request)
+        typed |= form(request)
+        text = str(typed["text"])
         try:
-            text = str(typed.get("text", ""))
-            if typed.get("action") == "retract":
+            if retracting:
                 correcting.retract(publication, by=member, text=text)
             else:
                 decision = Decision(**{name: str(typed.get(name, "")).strip() for name in _FIELDS})
-                correcting.correct(publication, decision, by=member, text=text)
+                seen = whole(str(typed.get("row_version", "")))
+                correcting.correct(publication, decision, by=member, text=text, row_version=seen)
             return redirect("publication", member.newsroom.slug, number)
         except FactcheckError as error:
             found, status = problems(error), error.status
+            if isinstance(error, StaleVersion):
+                conflict = error.details["current"]
+                typed["row_version"] = conflict["row_version"]
     context = {
         "publication": publication,
         "typed": typed,
         "problems": found,
+        "conflict": conflict,
+        "retracting": retracting,
+        "correction": "" if retracting else typed["text"],
         "labels": labels(current.label.scale) if current.label else [],
         "retracted": publication.state == PublicationState.RETRACTED,
     }

@@ -224,3 +224,22 @@ def test_a_stale_draft_answers_412_with_both_texts(desk: factories.Desk, run_job
     assert page.status_code == 412
     assert "typed here" in page.content.decode()
     assert "two" in page.content.decode()
+
+
+def test_a_page_that_refuses_shows_what_was_typed(desk: factories.Desk, editor: Client) -> None:
+    """The claim is gone, or the role changed meanwhile: nobody writes twice what the server had in hand."""
+    typed = {
+        "reason": "عدد الناخبين في التقرير آخر",
+        "explanation": "<b>two words</b>",
+        "label": "false",
+        "row_version": "3",
+    }
+    answer = editor.post("/n/marjan/claims/999999/ruling/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert page.count("<textarea") == 2
+    assert typed["reason"] in page
+    assert "&lt;b&gt;two words&lt;/b&gt;</textarea>" in page
+    secret = editor.post("/n/marjan/people/", {"email": "x@desk.example.org", "password": "walnut harbour nine"})
+    assert secret.status_code == 403
+    assert "walnut" not in secret.content.decode()

@@ -123,6 +123,21 @@ def test_a_reviewer_cannot_disclose(desk: factories.Desk, claim: Claim) -> None:
     assert SECRET not in client.get(f"/n/marjan/claims/{claim.pk}/").content.decode()
 
 
+def test_an_address_takes_no_review_away(desk: factories.Desk, claim: Claim) -> None:
+    """Following a link to the ruling shows an editor who may still review nothing; the button does, and is the end of it."""
+    client, page = signed_in(desk.editor), f"/n/marjan/claims/{claim.pk}/"
+    shown = client.get(f"{page}ruling/", follow=True)
+    assert shown.redirect_chain == [(page, 302)]
+    assert "You may still review this claim." in shown.content.decode()
+    assert SECRET not in shown.content.decode()
+    refused = client.get(f"/api/v1/claims/{claim.pk}/ruling")
+    assert (refused.status_code, refused.json()["code"]) == (403, "review_or_open")
+    assert reviews.standing(desk.editor, claim).disclosed is False
+    client.post(page, {"action": "disclose"})
+    assert SECRET in client.get(f"{page}ruling/").content.decode()
+    assert client.get(f"/api/v1/claims/{claim.pk}/ruling").json()["code"] == "no_ruling"
+
+
 @pytest.mark.django_db(transaction=True)  # a line is told once its transaction is over
 def test_the_event_stream_is_blind(desk: factories.Desk, claim: Claim) -> None:
     kinds = {event.kind for event in events.after(desk.reviewers[1], 0)}

@@ -125,3 +125,32 @@ def test_all_that_is_missing_is_said_at_once(desk: factories.Desk, claim: Claim)
         "/basis",
     }
     assert Ruling.objects.get().label is not None  # the draft is kept
+
+
+def test_two_corrections_at_once(desk: factories.Desk, published: Publication) -> None:
+    """The second sees what the first made public before it puts its own in that place; retracting has a form of its own."""
+    page = f"/n/marjan/published/{published.number}/correction/"
+    first, second = factories.signed_in(desk.editor), factories.signed_in(desk.second)
+    seen = {"row_version": Ruling.objects.get().row_version, "action": "correct", "label": "false"}
+    done = first.post(
+        page, {**seen, "text": "A table was overlooked.", "summary": "Of the first.", "explanation": "One."}
+    )
+    assert done.status_code == 302
+    typed = {**seen, "text": "The date was wrong.", "summary": "Of the second.", "explanation": "Two."}
+    answer = second.post(page, typed)
+    shown = answer.content.decode()
+    assert answer.status_code == 412
+    for words in ("Of the first.", "One.", "Of the second.", "Two.", "The date was wrong."):
+        assert words in shown, words
+    now = {"row_version": Ruling.objects.get().row_version}
+    assert f'name="row_version" value="{now["row_version"]}"' in shown
+    assert second.post(page, {**typed, **now}).status_code == 302
+    assert [line.text for line in exports.record(Publication.objects.get()).corrections] == [
+        "A table was overlooked.",
+        "The date was wrong.",
+    ]
+    silent = second.post(page, {"action": "retract", "text": " "})
+    assert silent.status_code == 422
+    assert "Of the second." in silent.content.decode()  # the form beside it still holds what is public
+    assert second.post(page, {"action": "retract", "text": "Another bridge."}).status_code == 302
+    assert Publication.objects.get().state == "retracted"
