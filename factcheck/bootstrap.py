@@ -163,7 +163,8 @@ def do_screens(arguments):
 
 def do_faults(arguments):
     setup(tests=True)
-    pytest("tests/faults", *arguments)
+    # Each process drives a product of its own, which waits most of the time.
+    pytest("tests/faults", "-n", "2", "--dist", "loadfile", *arguments)
 
 
 def do_bench(arguments):

@@ -174,6 +174,22 @@ def test_a_change_from_elsewhere_wipes_nothing(enter: Enter) -> None:
     expect(page.get_by_text("version 2")).to_be_visible(timeout=20_000)
 
 
+def test_what_one_has_unfolded_is_not_folded_up_from_elsewhere(enter: Enter) -> None:
+    """With nothing typed yet: the field that the finger is on its way to stays where it is."""
+    page = enter("edith")
+    text = TEXT.format("rowan")
+    address = bring_in(page, text)
+    page.locator("main li.card summary.button-danger").first.click()
+    field = page.locator("main li.card input[name=reason]").first
+    expect(field).to_be_visible()
+    other = enter("amal")
+    other.goto(address + "edit/")
+    other.fill("textarea[name=text]", text + " One sentence more came in 2024.")
+    other.locator("form[action$='text/'] button").click()
+    expect(page.get_by_role("button", name="Changed: show the new state")).to_be_visible(timeout=20_000)
+    expect(field).to_be_visible()
+
+
 def test_the_claim_at_hand_stands_out_in_the_text(enter: Enter) -> None:
     page = enter("edith")
     bring_in(page, "\n\n".join(TEXT.format(f"fir{number}") for number in range(8)))

@@ -1,13 +1,12 @@
 """The product's settings with the waits shortened, so that a fault test takes seconds."""
 
 import os
-from urllib.parse import urlsplit, urlunsplit
 
-if os.environ.get("DATABASE_URL"):  # a database of its own, made by the test's start
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path="/factcheck_faults"))
+from tests.faults import own
 
-from factcheck.settings import *  # noqa: F403
+own.point_there()
+
+from factcheck.settings import *  # noqa: E402, F403
 
 JOBS_LEASE_SECONDS = 8
 JOBS_SWEEP_SECONDS = 2

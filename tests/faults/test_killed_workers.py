@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import psycopg
 import pytest
 
+from tests.faults import own
 from tests.processes import Up
 
 LINKS = 24
@@ -69,19 +69,9 @@ def slow() -> Iterator[int]:
     server.server_close()
 
 
-def own_database() -> None:
-    """On PostgreSQL: an empty database that nobody else uses."""
-    url = os.environ.get("DATABASE_URL")
-    if not url:
-        return
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS factcheck_faults WITH (FORCE)")
-        connection.execute("CREATE DATABASE factcheck_faults")
-
-
 @pytest.fixture
 def up(tmp_path: Path, slow: int) -> Iterator[Up]:
-    own_database()
+    own.empty_database()
     variables = {
         "SOURCES_ALLOWED_RANGES": f"127.0.0.1/32:{slow}",
         "DJANGO_SETTINGS_MODULE": "tests.faults.settings",

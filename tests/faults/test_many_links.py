@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.test_killed_workers import own_database
+from tests.faults import own
 from tests.processes import Up, free_port
 
 LINKS, HOSTS, KILLS, RESTARTS = 1000, 200, 10, 2
@@ -167,7 +167,7 @@ def redis(tmp_path: Path) -> Iterator[OwnRedis | None]:
 
 @pytest.fixture
 def up(tmp_path: Path, server: Server, redis: OwnRedis | None) -> Iterator[Up]:
-    own_database()
+    own.empty_database()
     variables = {
         "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
         "FACTCHECK_TEST_PORT": str(server.http.server_port),

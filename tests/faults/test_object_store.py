@@ -9,7 +9,8 @@ import pytest
 import zstandard
 
 from tests import s3_server
-from tests.faults.test_killed_workers import LINKS, SETUP, kill_when_there, own_database, slow, state
+from tests.faults import own
+from tests.faults.test_killed_workers import LINKS, SETUP, kill_when_there, slow, state
 from tests.processes import Up
 
 __all__ = ["slow"]
@@ -35,7 +36,7 @@ def store() -> Iterator[s3_server.Store]:
 
 @pytest.fixture
 def up(tmp_path: Path, slow: int, store: s3_server.Store) -> Iterator[Up]:
-    own_database()
+    own.empty_database()
     variables = {
         "SOURCES_ALLOWED_RANGES": f"127.0.0.1/32:{slow}",
         "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
