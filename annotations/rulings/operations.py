@@ -109,8 +109,13 @@ def rule(claim: Claim, decision: Decision, *, by: Member, row_version: int | Non
     return ruling
 
 
-def sign_off(ruling: Ruling, *, by: Member, row_version: int | None = None) -> Publication:
-    """A second person agrees; it is published. `row_version`: of the ruling that they read, so that no other text goes out."""
+def sign_off(
+    ruling: Ruling, *, by: Member, row_version: int | None = None, claim_version: int | None = None
+) -> Publication:
+    """A second person agrees; it is published.
+
+    `row_version`, `claim_version`: of the ruling and the claim that they read, so that no other text or facts go out.
+    """
     require(by, "ruling.sign_off")
     if row_version not in (None, ruling.row_version):
         raise StaleVersion("stale", _("Somebody changed this ruling in the meantime."), current={})
@@ -120,7 +125,11 @@ def sign_off(ruling: Ruling, *, by: Member, row_version: int | None = None) -> P
     reviews.disclose(ruling.claim, by=by)
     _refuse_incomplete(ruling.claim, ruling)
     with transaction.atomic():
-        Claim.objects.select_for_update().get(pk=ruling.claim_id)
+        claim = Claim.objects.select_for_update().get(pk=ruling.claim_id)
+        if claim_version not in (None, claim.row_version):
+            raise StaleVersion(
+                "stale", _("Somebody changed the claim in the meantime. Read it again and sign off then."), current={}
+            )
         signed = Ruling.objects.filter(
             pk=ruling.pk, state=RulingState.AWAITING_SIGN_OFF, row_version=ruling.row_version
         ).update(signed_off_at=timezone.now(), signed_off_by=by.user_id, row_version=F("row_version") + 1)

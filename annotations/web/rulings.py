@@ -137,7 +137,8 @@ def sign_off(request: HttpRequest, member: Member, ruling_id: int) -> HttpRespon
             operations.send_back(found, by=member, reason=request.POST.get("reason", ""))
             messages.success(request, _("Sent back."))
             return redirect("ruling_queue", member.newsroom.slug)
-        published = operations.sign_off(found, by=member, row_version=whole(request.POST.get("row_version", "")))
+        read = {name: whole(request.POST.get(name, "")) for name in ("row_version", "claim_version")}
+        published = operations.sign_off(found, by=member, **read)
     except FactcheckError as error:
         return back(request, error, "ruling", member.newsroom.slug, found.claim_id)
     messages.success(request, _("Published."))

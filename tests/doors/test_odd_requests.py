@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from annotations.claims import facts
 from annotations.claims import queries as claims
 from annotations.exports.formats.table import safe
 from annotations.models import ApiToken, Claim, ClaimType, Disclosure, Member, Ruling, User, Work
@@ -201,7 +202,17 @@ def test_what_is_signed_off_is_what_was_read(desk: factories.Desk, claim: Claim,
     client.post(f"/n/marjan/rulings/{ruling.pk}/sign-off/", {"row_version": seen})
     ruling = Ruling.objects.get()
     assert ruling.state == "awaiting_sign_off"
-    client.post(f"/n/marjan/rulings/{ruling.pk}/sign-off/", {"row_version": ruling.row_version})
+    read = {"row_version": ruling.row_version, "claim_version": claims.get(desk.second, claim.pk).row_version}
+    facts.edit(claims.get(desk.admin, claim.pk), by=desk.admin, row_version=None, changes={"restated": "Another one."})
+    told = client.post(f"/n/marjan/rulings/{ruling.pk}/sign-off/", read, follow=True).content.decode()
+    assert "Somebody changed the claim in the meantime." in told
+    now = f'name="claim_version" value="{claims.get(desk.second, claim.pk).row_version}"'
+    assert now in told
+    assert Ruling.objects.get().state == "awaiting_sign_off"
+    client.post(
+        f"/n/marjan/rulings/{ruling.pk}/sign-off/",
+        read | {"claim_version": claims.get(desk.second, claim.pk).row_version},
+    )
     assert Ruling.objects.get().state == "published"
 
 
