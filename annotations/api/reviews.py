@@ -14,7 +14,7 @@ from annotations.claims import queries as claims
 from annotations.errors import NotFound
 from annotations.models import Evidence, Member, Review
 from annotations.models.claims import ClaimState
-from annotations.reviews import operations, queries
+from annotations.reviews import disclosing, operations, queries
 from annotations.reviews.operations import Answer
 from annotations.sources.describing import describe
 
@@ -129,7 +129,7 @@ class Reviews(Operation):
         claim = claims.get(member, claim_id)
         rows = queries.of_claim(member, claim)
         if any(row.reviewer_id != member.pk for row in rows):
-            operations.note_sight(claim, by=member)
+            disclosing.note_sight(claim, by=member)
         return Response({"results": [review_out(row, own=row.reviewer_id == member.pk) for row in rows], "next": None})
 
 
@@ -139,7 +139,7 @@ class ReviewDisclosure(Operation):
         """An editor looks at the reviews in order to rule, and can no longer review this claim."""
         member = self.may(request, "ruling.write")
         claim = claims.get(member, claim_id)
-        operations.disclose(claim, by=member)
+        disclosing.disclose(claim, by=member)
         return claim_answer(member, claim)
 
 

@@ -11,14 +11,14 @@ from annotations.api.views import IF_MATCH, Operation, operation
 from annotations.claims import queries as claims
 from annotations.errors import NotFound
 from annotations.models import Member, Ruling
-from annotations.reviews import operations as reviews
+from annotations.reviews import disclosing
 from annotations.rulings import operations, queries, rechecks
 from annotations.rulings.operations import Decision
 
 
 def _ruling(member: Member, claim_id: int) -> Ruling:
     claim = claims.get(member, claim_id)
-    reviews.read_to_rule(claim, by=member)
+    disclosing.read_to_rule(claim, by=member)
     ruling = queries.of_claim(member, claim)
     if ruling is None:
         raise NotFound("no_ruling", _("Nobody has ruled on this claim yet."))

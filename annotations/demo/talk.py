@@ -7,8 +7,7 @@ from annotations.models import Claim, Member
 from annotations.models.talk import ContactStatus
 from annotations.newsrooms import guidelines
 from annotations.newsrooms.guidelines import Item
-from annotations.reviews import contacting, talking
-from annotations.reviews import operations as reviews
+from annotations.reviews import contacting, disclosing, talking
 from annotations.reviews.contacting import Entry
 
 GUIDELINE = {
@@ -120,7 +119,7 @@ def discuss(claim: Claim, place: tuple[int, int], reviewers: list[Member]) -> No
 
 def tell_readers(claim: Claim, *, by: Member) -> None:
     """What came of the questions goes out with the fact-check."""
-    reviews.disclose(claim, by=by)
+    disclosing.disclose(claim, by=by)
     for shown in contacting.of_claim(by, claim):
         if shown.may_publish:
             contacting.publish(shown.entry, by=by, on=True)

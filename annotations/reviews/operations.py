@@ -1,4 +1,4 @@
-"""A reviewer's work: take a claim, save a draft, submit, withdraw; and an editor's look at what others wrote."""
+"""A reviewer's work: take a claim, save a draft, submit, withdraw."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from annotations import events, jobs
 from annotations.errors import Conflict, InvalidFields, InvalidInput, NotAllowed, StaleVersion
-from annotations.models import Assignment, Claim, Disclosure, Label, Lease, Member, Review
+from annotations.models import Assignment, Claim, Label, Lease, Member, Review
 from annotations.models.claims import ClaimState
 from annotations.models.events import Audience
 from annotations.models.reviews import ReviewState
@@ -178,48 +178,6 @@ def withdraw(claim: Claim, *, by: Member) -> Review:
             jobs.owe("agreement.recount", claim.pk, newsroom_id=claim.newsroom_id)
     review.refresh_from_db()
     return review
-
-
-def disclose(claim: Claim, *, by: Member) -> None:
-    """An editor looks at the reviews in order to rule; from now on they cannot review this claim."""
-    require(by, "ruling.write")
-    standing = queries.standing(by, claim)
-    if rules.may_see_reviews(standing):
-        return
-    if not rules.may_disclose(standing):
-        raise NotAllowed("blind", _("You see the other reviews once you have submitted yours."))
-    note_sight(claim, by=by)
-
-
-def read_to_rule(claim: Claim, *, by: Member) -> None:
-    """As `disclose`, for a mere reading: it takes no review away from somebody who may still give one."""
-    require(by, "ruling.read")
-    if rules.may_still_review(queries.standing(by, claim)):
-        raise NotAllowed(
-            "review_or_open",
-            _(
-                "You may still review this claim. Open its reviews first, on its page: then you can no longer review it."
-            ),
-        )
-    disclose(claim, by=by)
-
-
-def note_sight(claim: Claim, *, by: Member) -> None:
-    """Remember that this member has been shown others' answers."""
-    with transaction.atomic():
-        _row, made = Disclosure.objects.get_or_create(claim=claim, member=by)
-        if made:
-            Lease.objects.filter(claim=claim, member=by).delete()
-            events.record(
-                "reviews.seen",
-                newsroom_id=claim.newsroom_id,
-                by=by,
-                subject="claim",
-                subject_id=claim.pk,
-                article_id=claim.article_id,
-                claim_id=claim.pk,
-                audience=Audience.EDITORS,
-            )
 
 
 def _refuse_review(claim: Claim, by: Member) -> None:

@@ -16,7 +16,7 @@ from annotations.models.reviews import ReviewState
 from annotations.models.talk import NoticeKind
 from annotations.newsrooms.access import may, require
 from annotations.newsrooms.queries import active_members
-from annotations.reviews import operations, queries, rules
+from annotations.reviews import disclosing, queries, rules
 
 MOST_CHARACTERS = 5_000
 
@@ -39,7 +39,7 @@ def threads(member: Member, claim: Claim) -> list[Thread]:
     _require_sight(member, claim, "comment.read")
     rows = list(_whole().filter(claim=claim).order_by("pk"))
     if any(row.author_id != member.pk for row in rows):
-        operations.note_sight(claim, by=member)
+        disclosing.note_sight(claim, by=member)
     replies: dict[int, list[Comment]] = {}
     for row in rows:
         if row.parent_id is not None:

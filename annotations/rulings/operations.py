@@ -19,7 +19,7 @@ from annotations.models.reviews import ReviewState
 from annotations.models.rows import move
 from annotations.models.rulings import Basis, RulingState
 from annotations.newsrooms.access import require
-from annotations.reviews import operations as reviews
+from annotations.reviews import disclosing
 from annotations.rulings import recording, rules
 
 _MISSING = {
@@ -50,7 +50,7 @@ class Decision:
 def save_draft(claim: Claim, decision: Decision, *, by: Member, row_version: int | None) -> Ruling:
     """Keep the ruling as typed. Opening it means having seen the reviews."""
     require(by, "ruling.write")
-    reviews.disclose(claim, by=by)
+    disclosing.disclose(claim, by=by)
     with transaction.atomic():
         _lock(claim, rules.RULABLE | {ClaimState.RULED})
         ruling = _begun(claim, row_version)
@@ -122,7 +122,7 @@ def sign_off(
     refusal = rules.refusal_to_sign_off(state=ruling.state, ruled_by=ruling.ruled_by_id, member_user=by.user_id)
     if refusal == "own_ruling":
         raise NotAllowed("own_ruling", _("Another editor or admin signs off: this is your own ruling."))
-    reviews.disclose(ruling.claim, by=by)
+    disclosing.disclose(ruling.claim, by=by)
     _refuse_incomplete(ruling.claim, ruling)
     with transaction.atomic():
         claim = Claim.objects.select_for_update().get(pk=ruling.claim_id)

@@ -20,7 +20,7 @@ from annotations.models.reviews import Stance
 from annotations.models.sources import StatementMeans
 from annotations.newsrooms.access import may
 from annotations.newsrooms.queries import labels
-from annotations.reviews import citing, operations, queries, rules
+from annotations.reviews import citing, disclosing, operations, queries, rules
 from annotations.reviews.operations import Answer
 from annotations.sources import hosts
 from annotations.sources.describing import describe
@@ -91,7 +91,7 @@ def _post(request: HttpRequest, member: Member, found: Claim) -> HttpResponse:
             operations.withdraw(found, by=member)
             return redirect("claim", member.newsroom.slug, found.pk)
         if action == "disclose":
-            operations.disclose(found, by=member)
+            disclosing.disclose(found, by=member)
             return redirect("claim", member.newsroom.slug, found.pk)
         if action == "release":
             operations.release(found, by=member)
@@ -177,7 +177,7 @@ def _screen(
     sees = rules.may_see_reviews(standing)
     others = queries.of_claim(member, found) if sees else []
     if sees and any(other.reviewer_id != member.pk for other in others):
-        operations.note_sight(found, by=member)  # a verdict given after this look is no independent one
+        disclosing.note_sight(found, by=member)  # a verdict given after this look is no independent one
     ticked = ticked_in(others)
     way = screen.way(member, rows, found)
     context = text_context(

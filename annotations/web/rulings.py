@@ -14,8 +14,7 @@ from annotations.errors import FactcheckError, NotAllowed, NotFound, StaleVersio
 from annotations.models import Claim, Member, Ruling
 from annotations.models.rulings import Basis, PublicationState, RulingState
 from annotations.newsrooms.queries import labels
-from annotations.reviews import hearing
-from annotations.reviews import operations as review_operations
+from annotations.reviews import disclosing, hearing
 from annotations.reviews import queries as reviews
 from annotations.rulings import correcting, operations, queries
 from annotations.rulings.operations import Decision
@@ -44,7 +43,7 @@ def queue(request: HttpRequest, member: Member) -> HttpResponse:
 def ruling(request: HttpRequest, member: Member, claim_id: int) -> HttpResponse:
     """Opening it shows the reviews, so nobody comes here who may still give one: they open the reviews by a button."""
     claim = claims.get(member, claim_id)
-    see = review_operations.disclose if request.method == "POST" else review_operations.read_to_rule
+    see = disclosing.disclose if request.method == "POST" else disclosing.read_to_rule
     try:
         see(claim, by=member)
     except NotAllowed as error:

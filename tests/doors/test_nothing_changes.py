@@ -12,7 +12,7 @@ from annotations.claims import queries as claims
 from annotations.lib import blobs
 from annotations.models import Capture, Claim, Event, Evidence, Newsroom, Source
 from annotations.models.sources import SourceLife, SourceState
-from annotations.reviews import contacting, operations, talking
+from annotations.reviews import contacting, disclosing, operations, talking
 from annotations.reviews.contacting import Entry
 from annotations.rulings import operations as rulings
 from annotations.rulings.operations import Decision
@@ -83,7 +83,7 @@ def test_a_poller_is_led_past_no_line_that_is_kept_from_it(
     desk: factories.Desk, claim: Claim, run_jobs: Callable[[], int]
 ) -> None:
     """The cursor of a blind editor stands still while a colleague submits; of one who looked, it moves."""
-    operations.disclose(claim, by=desk.second)
+    disclosing.disclose(claim, by=desk.second)
     blind, seeing = signed_in(desk.editor), signed_in(desk.second)
     start = blind.get("/api/v1/events").json()["last"]
     factories.submit(claim, desk.reviewers[0])

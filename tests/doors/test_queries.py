@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Article, Claim
-from annotations.reviews import operations as reviews
+from annotations.reviews import disclosing
 from tests import factories
 
 PATHS = {
@@ -38,7 +38,7 @@ def fill(desk: factories.Desk, run_jobs: Callable[[], int], start: int) -> None:
         claim = factories.open_claim(desk, article, 1)
         for reviewer, label in zip(desk.reviewers, ("true", "false"), strict=False):
             factories.submit(claim, reviewer, label, url=f"http://s{number}.example.com/x")
-        reviews.disclose(Claim.objects.get(pk=claim.pk), by=desk.editor)
+        disclosing.disclose(Claim.objects.get(pk=claim.pk), by=desk.editor)
     run_jobs()
 
 

@@ -14,7 +14,7 @@ from annotations.claims import queries as claim_queries
 from annotations.models import Article, Claim, ClaimType, Event, Review, Source, User
 from annotations.models.claims import ClaimState
 from annotations.newsrooms import claim_types, guidelines
-from annotations.reviews import operations as reviews
+from annotations.reviews import disclosing
 from annotations.rulings import operations as rulings
 from annotations.rulings.operations import Decision
 from annotations.web.numbers import rewrite
@@ -176,7 +176,7 @@ def test_first_steps_and_the_sample(desk: factories.Desk, run_jobs: Jobs) -> Non
         factories.submit(claim_queries.get(member, claim.pk), member)
     run_jobs()
     claim = claim_queries.get(desk.editor, claim.pk)
-    reviews.disclose(claim, by=desk.editor)
+    disclosing.disclose(claim, by=desk.editor)
     facts.edit(claim, by=desk.editor, row_version=None, changes={"unknown": ["claimant", "claimed_on", "appearance"]})
     decision = Decision(
         label="false", basis="unanimous", reason="so", summary="Wrong.", explanation="It is wrong.", language="en"
@@ -262,7 +262,7 @@ def test_a_dossier_is_as_blind_as_the_claims_page(desk: factories.Desk, run_jobs
     run_jobs()
     found = claim_queries.get(desk.editor, claim.pk)
     assert found.state == ClaimState.DISPUTED
-    reviews.disclose(found, by=desk.editor)
+    disclosing.disclose(found, by=desk.editor)
     page = client(desk.editor).get(address).content.decode()
     assert "Rana" in page
     assert "Rolf" in page

@@ -17,7 +17,7 @@ from django.test import AsyncClient, Client
 from annotations import events
 from annotations.api import streams
 from annotations.models import Member
-from annotations.reviews import operations as reviews
+from annotations.reviews import disclosing
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -245,7 +245,7 @@ async def test_an_editor_who_may_still_review_hears_nothing_of_others(run_jobs: 
         article = factories.article(desk)
         run_jobs()
         claim = factories.open_claim(desk, article, 0)
-        reviews.disclose(claim, by=desk.second)
+        disclosing.disclose(claim, by=desk.second)
         return claim
 
     claim = await sync_to_async(made)()

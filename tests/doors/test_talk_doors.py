@@ -12,8 +12,7 @@ from django.test import Client
 from annotations.models import Claim, Comment, Contact, Event, Notice, Publication, Review, User
 from annotations.newsrooms import guidelines
 from annotations.newsrooms.guidelines import Item
-from annotations.reviews import operations as reviews
-from annotations.reviews import talking
+from annotations.reviews import disclosing, talking
 from annotations.web.guidelines import checklist_context, guideline_context
 from tests import factories
 from tests.factories import signed_in
@@ -207,7 +206,7 @@ def test_the_log_of_contacts_on_pages(desk: factories.Desk, claim: Claim) -> Non
     last = Contact.objects.latest("pk")
     assert (last.status, last.replaces_id) == ("answered", row.pk)
     assert edith.post(f"{base}{last.pk}/", {"action": "publish"}).status_code == 403  # she has not opened the reviews
-    reviews.disclose(claim, by=desk.editor)
+    disclosing.disclose(claim, by=desk.editor)
     assert "Publish this" in edith.get(base).content.decode()
     edith.post(f"{base}{last.pk}/", {"action": "publish", "back": "ruling"})
     assert Contact.objects.get(pk=last.pk).published_by == desk.editor.user
@@ -230,7 +229,7 @@ def test_the_api_of_contacts(desk: factories.Desk, claim: Claim) -> None:
     assert fault["errors"][0]["pointer"] == "/why"
     ticked = sent(edith, "put", f"contacts/{answered.json()['id']}/publication", {"to_publish": True})
     assert ticked.json()["code"] == "blind"
-    reviews.disclose(claim, by=desk.editor)
+    disclosing.disclose(claim, by=desk.editor)
     ticked = sent(edith, "put", f"contacts/{answered.json()['id']}/publication", {"to_publish": True})
     assert ticked.json()["to_publish"] is True
     rita = signed_in(desk.reviewers[2].user)  # that something is to be published tells that an editor looked
@@ -263,7 +262,7 @@ def test_the_ruling_screen_has_it_all(desk: factories.Desk, claim: Claim, run_jo
 def test_readers_are_told(desk: factories.Desk, claim: Claim) -> None:
     from tests.stages.test_contacts import fresh, published
 
-    reviews.disclose(claim, by=desk.editor)
+    disclosing.disclose(claim, by=desk.editor)
     client = signed_in(desk.editor.user)
     client.post(
         f"/n/marjan/claims/{claim.pk}/contacts/", {**CONTACT, "status": "answered", "answer": "تقدير <b>أولي</b>"}

@@ -13,7 +13,7 @@ from annotations.errors import Conflict, InvalidFields, NotAllowed, NotFound
 from annotations.exports import queries as exports
 from annotations.models import Claim, Contact, Event, Member, Newsroom, Publication
 from annotations.models.claims import ClaimState
-from annotations.reviews import contacting
+from annotations.reviews import contacting, disclosing
 from annotations.reviews import operations as reviews
 from annotations.reviews.contacting import Entry
 from annotations.rulings import correcting
@@ -72,7 +72,7 @@ def test_a_reviewer_s_question_belongs_to_the_review(desk: factories.Desk, claim
         contacting.get(desk.editor, row.pk)
     factories.submit(fresh(claim), rana)
     assert seen(rita, claim) == []
-    reviews.disclose(fresh(claim), by=desk.editor)
+    disclosing.disclose(fresh(claim), by=desk.editor)
     assert seen(desk.editor, claim) == [ENTRY.asked]
     factories.submit(fresh(claim), rolf, "true")
     (shown,) = contacting.of_claim(rolf, fresh(claim))
@@ -178,7 +178,7 @@ def test_readers_are_told_what_an_editor_ticked(desk: factories.Desk, claim: Cla
     silent = contacting.enter(claim, replace(ENTRY, whom="Ida Marsh", status="no_answer"), by=desk.editor)
     with pytest.raises(NotAllowed):  # what readers are told is decided with the ruling
         contacting.publish(answered, by=desk.editor, on=True)
-    reviews.disclose(claim, by=desk.editor)
+    disclosing.disclose(claim, by=desk.editor)
     with pytest.raises(Conflict):
         contacting.publish(waiting, by=desk.editor, on=True)
     with pytest.raises(NotAllowed):
@@ -199,7 +199,7 @@ def test_readers_are_told_what_an_editor_ticked(desk: factories.Desk, claim: Cla
 
 
 def test_a_tick_holds_for_the_words_that_were_there(desk: factories.Desk, claim: Claim) -> None:
-    reviews.disclose(claim, by=desk.editor)
+    disclosing.disclose(claim, by=desk.editor)
     row = contacting.enter(claim, replace(ENTRY, status="no_answer"), by=desk.editor)
     contacting.publish(row, by=desk.editor, on=True)
     assert contacting.published(claim) == [row]

@@ -12,7 +12,7 @@ from annotations.errors import Conflict, InvalidInput, NotAllowed, NotFound, Sta
 from annotations.models import Assignment, Claim, Comment, Disclosure, Event, Member, Notice, Review
 from annotations.models.claims import ClaimState
 from annotations.models.newsrooms import Role
-from annotations.reviews import noticing, queries, rules, talking
+from annotations.reviews import disclosing, noticing, queries, rules, talking
 from annotations.reviews import operations as reviews
 from tests import factories
 
@@ -199,7 +199,7 @@ def test_the_log_tells_those_alone_who_may_see(desk: factories.Desk, claim: Clai
 
     rana, rolf, rita = desk.reviewers
     factories.submit(claim, rolf, "true")
-    reviews.disclose(fresh(claim), by=desk.editor)
+    disclosing.disclose(fresh(claim), by=desk.editor)
     start = Event.objects.latest("pk").pk
     row = talking.say(fresh(claim), "secret @Rita", by=rana)
     talking.edit(row, "secret again", by=rana, row_version=None)
@@ -256,7 +256,7 @@ def _plan(sql: str) -> str:
 
 def test_a_person_who_goes_leaves_the_talk(desk: factories.Desk, claim: Claim) -> None:
     """An editor who only spoke is no reviewer, so their account can go; the words stay without a name."""
-    reviews.disclose(claim, by=desk.second)
+    disclosing.disclose(claim, by=desk.second)
     row = talking.say(fresh(claim), "from the desk", by=desk.second)
     desk.second.user.delete()
     assert Comment.objects.get(pk=row.pk).author is None
