@@ -57,7 +57,7 @@ def test_a_refused_review_leads_to_what_is_missing(enter: Enter) -> None:
 def test_what_was_sent_while_signed_out_comes_back(enter: Enter, passwords: dict[str, str]) -> None:
     page = enter("edith")
     page.goto(CORRECTION)
-    page.fill("textarea[name=text]", "The year was wrong.")
+    page.fill("#f-text", "The year was wrong.")
     page.fill("textarea[name=explanation]", "A long explanation.")
     page.check("input[name=label][value=half_true]")
     page.context.clear_cookies(name="sessionid")
@@ -66,33 +66,33 @@ def test_what_was_sent_while_signed_out_comes_back(enter: Enter, passwords: dict
     sign_in(page, "edith", passwords)
     page.wait_for_url(f"**{CORRECTION}")
     expect(page.locator("main form .note")).to_be_focused()
-    expect(page.locator("textarea[name=text]")).to_have_value("The year was wrong.")
+    expect(page.locator("#f-text")).to_have_value("The year was wrong.")
     expect(page.locator("textarea[name=explanation]")).to_have_value("A long explanation.")
     expect(page.locator("input[name=label][value=half_true]")).to_be_checked()
     page.reload()
-    expect(page.locator("textarea[name=text]")).to_have_value("")
+    expect(page.locator("#f-text")).to_have_value("")
     # Nobody else gets it.
-    page.fill("textarea[name=text]", "Only for Edith.")
+    page.fill("#f-text", "Only for Edith.")
     page.context.clear_cookies(name="sessionid")
     page.click("button[value=correct]")
     sign_in(page, "amal", passwords)
     page.wait_for_url(f"**{CORRECTION}")
     expect(page.locator("h1")).to_be_visible()
     page.wait_for_timeout(500)
-    expect(page.locator("textarea[name=text]")).to_have_value("")
+    expect(page.locator("#f-text")).to_have_value("")
 
 
 def test_a_form_that_grew_too_old_gives_its_text_back(enter: Enter) -> None:
     """Signing in, in another tab too, makes a new token against forged requests: the old form's is refused."""
     page = enter("edith")
     page.goto(CORRECTION)
-    page.fill("textarea[name=text]", "Written before.")
+    page.fill("#f-text", "Written before.")
     page.context.clear_cookies(name="csrftoken")
     page.click("button[value=correct]")
     expect(page.locator("[data-waiting]")).to_have_text("Your text is kept in this browser.")
     page.goto(CORRECTION)
     expect(page.locator("main form .note")).to_be_focused()
-    expect(page.locator("textarea[name=text]")).to_have_value("Written before.")
+    expect(page.locator("#f-text")).to_have_value("Written before.")
 
 
 def test_a_draft_kept_in_the_browser_is_its_writers_alone(enter: Enter, passwords: dict[str, str]) -> None:
