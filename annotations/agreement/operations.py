@@ -17,6 +17,7 @@ from annotations import events, jobs
 from annotations.agreement import disputes, patterns, scoring, tallies
 from annotations.agreement.metrics import CODE_VERSION
 from annotations.agreement.patterns import Declared
+from annotations.claims.writing import record
 from annotations.models import Article, Claim, Newsroom, Review, Scale, Score
 from annotations.models.claims import ClaimState
 from annotations.models.events import Audience
@@ -74,14 +75,10 @@ def _move_on(claim: Claim, counts: dict[int, int], declared: Declared, given: in
         new = ClaimState.DISPUTED if found == "disputed" else ClaimState.AGREED
     if new == claim.state or not move(Claim.objects.filter(pk=claim.pk), old=claim.state, new=new, **facts):
         return False
-    events.record(
+    record(
+        claim,
         "claim.judged",
-        newsroom_id=claim.newsroom_id,
-        by=None,
-        subject="claim",
-        subject_id=claim.pk,
-        article_id=claim.article_id,
-        claim_id=claim.pk,
+        None,
         old={"state": claim.state},
         new={"state": str(new), "outcome": found, "verdicts": sum(counts.values())},
         audience=Audience.EDITORS,

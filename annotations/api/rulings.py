@@ -28,6 +28,7 @@ def _ruling(member: Member, claim_id: int) -> Ruling:
 class RulingDetail(Operation):
     @operation(shapes.RulingOut, operation_id="ruling_read")
     def get(self, request: Request, claim_id: int) -> Response:
+        """403 `review_or_open` to whoever may still review the claim: they `PUT claims/{id}/disclosure` first."""
         ruling = _ruling(self.may(request, "ruling.read"), claim_id)
         return conventions.tagged(shapes.RulingOut(ruling).data, ruling.row_version, request)
 

@@ -28,8 +28,7 @@ def correct(
         ruling = Ruling.objects.select_for_update().get(pk=publication.ruling_id)
         _refuse_step(ruling, RulingState.CORRECTED)
         if row_version not in (None, ruling.row_version):
-            seen = {name: getattr(ruling, name) for name in ("summary", "explanation", "row_version")}
-            raise StaleVersion("stale", _("Somebody changed this ruling in the meantime."), current=seen)
+            raise StaleVersion("stale", _("Somebody changed this ruling in the meantime."), current={})
         label = Label.objects.filter(scale=ruling.claim.scale, key=decision.label).first() or ruling.label
         changes = {
             name: value

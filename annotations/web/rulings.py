@@ -12,7 +12,7 @@ from annotations.agreement import queries as agreement
 from annotations.claims import queries as claims
 from annotations.errors import FactcheckError, NotAllowed, NotFound, StaleVersion
 from annotations.models import Claim, Member, Ruling
-from annotations.models.rulings import Basis, PublicationState, RulingState
+from annotations.models.rulings import Basis, RulingState
 from annotations.newsrooms.queries import labels
 from annotations.reviews import disclosing, hearing
 from annotations.reviews import queries as reviews
@@ -22,7 +22,7 @@ from annotations.sources.describing import describe
 from annotations.web.agreement import proposed
 from annotations.web.contacts import contacts_context
 from annotations.web.guidelines import guideline_context, ticked_in
-from annotations.web.pages import back, form, page, problems, whole
+from annotations.web.pages import back, form, page, problems, refusal, whole
 from annotations.web.talk import talk_context
 
 _FIELDS = ("label", "basis", "reason", "summary", "explanation", "language")
@@ -162,35 +162,38 @@ def correct(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     if publication is None:
         raise NotFound("no_publication", _("There is no such fact-check."))
     current = publication.ruling
-    typed: dict[str, Any] = _typed(current, current.claim) | {"text": ""}
+    typed: dict[str, Any] = _typed(current, current.claim) | {"text": "", "why": ""}
     found: dict[str, str] = {}
-    conflict: dict[str, Any] = {}
+    conflict = False
     status = 200
     retracting = request.POST.get("action") == "retract"
     if request.method == "POST":
         typed |= form(request)
-        text = str(typed["text"])
         try:
             if retracting:
-                correcting.retract(publication, by=member, text=text)
+                correcting.retract(publication, by=member, text=str(typed["why"]))
             else:
                 decision = Decision(**{name: str(typed.get(name, "")).strip() for name in _FIELDS})
                 seen = whole(str(typed.get("row_version", "")))
-                correcting.correct(publication, decision, by=member, text=text, row_version=seen)
+                correcting.correct(publication, decision, by=member, text=str(typed["text"]), row_version=seen)
             return redirect("publication", member.newsroom.slug, number)
         except FactcheckError as error:
+            current.refresh_from_db()
+            if current.state == RulingState.RETRACTED:  # no form is left to hold what was typed
+                return refusal(request, error)
             found, status = problems(error), error.status
-            if isinstance(error, StaleVersion):
-                conflict = error.details["current"]
-                typed["row_version"] = conflict["row_version"]
+            if retracting and "text" in found:
+                found["why"] = found.pop("text")
+            conflict = isinstance(error, StaleVersion)
+            typed["row_version"] = current.row_version
     context = {
         "publication": publication,
+        "now": current,
         "typed": typed,
         "problems": found,
         "conflict": conflict,
         "retracting": retracting,
-        "correction": "" if retracting else typed["text"],
         "labels": labels(current.label.scale) if current.label else [],
-        "retracted": publication.state == PublicationState.RETRACTED,
+        "retracted": current.state == RulingState.RETRACTED,
     }
     return render(request, "rulings/correct.html", context, status=status)

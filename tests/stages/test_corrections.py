@@ -133,7 +133,14 @@ def test_two_corrections_at_once(desk: factories.Desk, published: Publication) -
     first, second = factories.signed_in(desk.editor), factories.signed_in(desk.second)
     seen = {"row_version": Ruling.objects.get().row_version, "action": "correct", "label": "false"}
     done = first.post(
-        page, {**seen, "text": "A table was overlooked.", "summary": "Of the first.", "explanation": "One."}
+        page,
+        {
+            **seen,
+            "label": "mostly_false",
+            "text": "A table was overlooked.",
+            "summary": "Of the first.",
+            "explanation": "One.",
+        },
     )
     assert done.status_code == 302
     typed = {**seen, "text": "The date was wrong.", "summary": "Of the second.", "explanation": "Two."}
@@ -142,6 +149,8 @@ def test_two_corrections_at_once(desk: factories.Desk, published: Publication) -
     assert answer.status_code == 412
     for words in ("Of the first.", "One.", "Of the second.", "Two.", "The date was wrong."):
         assert words in shown, words
+    told = shown.split('role="alert"')[1].split("<form")[0]
+    assert "Mostly false" in told  # what the first made of it, beside the words
     now = {"row_version": Ruling.objects.get().row_version}
     assert f'name="row_version" value="{now["row_version"]}"' in shown
     assert second.post(page, {**typed, **now}).status_code == 302
@@ -149,8 +158,12 @@ def test_two_corrections_at_once(desk: factories.Desk, published: Publication) -
         "A table was overlooked.",
         "The date was wrong.",
     ]
-    silent = second.post(page, {"action": "retract", "text": " "})
+    silent = second.post(page, {"action": "retract", "why": " "})
     assert silent.status_code == 422
+    assert 'aria-describedby="w-why"' in silent.content.decode()
     assert "Of the second." in silent.content.decode()  # the form beside it still holds what is public
-    assert second.post(page, {"action": "retract", "text": "Another bridge."}).status_code == 302
+    assert second.post(page, {"action": "retract", "why": "Another bridge."}).status_code == 302
     assert Publication.objects.get().state == "retracted"
+    late = first.post(page, {**typed, "text": "It was the other table."})
+    assert late.status_code == 409
+    assert "It was the other table.</textarea>" in late.content.decode()

@@ -20,11 +20,11 @@ const TOPICS = {
 // When a person last followed a link or sent a form: a reload then would throw their step away.
 let left = -Infinity;
 
-// What the server sent open.
-const unfolded = new WeakSet();
+// Details that the server sent open.
+const sentOpen = new WeakSet();
 
 export function wireLive() {
-  for (const each of document.querySelectorAll("details[open]")) unfolded.add(each);
+  for (const each of document.querySelectorAll("details[open]")) sentOpen.add(each);
   const { eventsUrl: url, newsroom } = document.body.dataset;
   if (!url || !document.querySelector("[data-autosave], [data-follow], [data-leaf]")) return;
   const leave = (event) => { if (!event.defaultPrevented && (event.type === "submit" || event.target.closest?.("a[href]"))) left = performance.now(); };
@@ -189,7 +189,7 @@ function renew(leaf) {
 /** Typed, chosen, or unfolded to do so: a reload would fold it up under the finger. */
 function unsaved() {
   if (document.querySelector("[data-unsaved]")) return true;
-  if ([...document.querySelectorAll("main details[open]:has(form)")].some((each) => !unfolded.has(each))) return true;
+  if ([...document.querySelectorAll("main details[open]:has(form)")].some((each) => !sentOpen.has(each))) return true;
   return [...document.querySelectorAll("main :is(input, textarea, select)")].some((field) => {
     if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
     if (field instanceof HTMLSelectElement) return [...field.options].some((option) => option.selected !== option.defaultSelected) && field.selectedIndex > 0;
